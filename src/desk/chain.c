@@ -1,0 +1,123 @@
+#include "chain.h"
+
+#include "chain_tables.h"
+#include "file.h"
+#include "package_out.h"
+#include "report.h"
+
+#define CHAIN_TABLE_CEILING  ((size_t)1 << 30)
+#define CHAIN_REPORT_CEILING ((size_t)64 << 20)
+
+/* Where the chain writes: the folder, and the package that lists what is in it. */
+struct chain_writer {
+    struct file_folder folder;
+    struct package_out package;
+    struct arena *arena;
+};
+
+static int chain_write(struct chain_writer *writer, const char *name, struct text bytes,
+                       struct ajar_err *err)
+{
+    TRY(file_folder_write(&writer->folder, writer->arena, name, bytes, err));
+    return package_out_add(&writer->package, name, bytes, err);
+}
+
+static int chain_write_table(struct chain_writer *writer, const struct scenario *scenario,
+                             const struct chain_table *table, struct ajar_err *err)
+{
+    struct buf buf;
+    buf_init(&buf, CHAIN_TABLE_CEILING);
+    int code = table->write(&buf, writer->arena, scenario, err);
+    code = code != 0 ? code : buf_ok(&buf, err);
+    code = code != 0 ? code : chain_write(writer, table->name, buf_view(&buf), err);
+    buf_free(&buf);
+    return code;
+}
+
+static int chain_write_tables(struct chain_writer *writer, const struct scenario *scenario,
+                              struct ajar_err *err)
+{
+    for (size_t i = 0; i < chain_n_tables; i++) {
+        TRY(chain_write_table(writer, scenario, &chain_tables[i], err));
+    }
+    return 0;
+}
+
+static int chain_write_aid(struct chain_writer *writer, const struct aid_job *job,
+                           struct ajar_err *err)
+{
+    struct aid_file *files;
+    size_t n;
+    TRY(aid_job_files(writer->arena, job, &files, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        TRY(chain_write(writer, files[i].name, files[i].bytes, err));
+    }
+    return 0;
+}
+
+static int chain_write_report(struct chain_writer *writer, const struct chain *chain,
+                              const struct chain_options *options, struct ajar_err *err)
+{
+    struct report_file *files;
+    size_t n;
+    TRY(report_tables(writer->arena, &chain->scenario, &files, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        TRY(chain_write(writer, files[i].name, files[i].bytes, err));
+    }
+    struct report_meta meta = {
+        .version = ajar_version(), .command = options->command, .seed = options->aid.seed};
+    struct buf page;
+    buf_init(&page, CHAIN_REPORT_CEILING);
+    int code = report_write(&page, &chain->scenario, &chain->aid, &meta, err);
+    if (code == 0) {
+        code = buf_ok(&page, err);
+    }
+    if (code == 0) {
+        code = chain_write(writer, "report.html", buf_view(&page), err);
+    }
+    buf_free(&page);
+    return code;
+}
+
+static int chain_fill(struct chain_writer *writer, struct chain *chain,
+                      const struct chain_options *options, const struct watch *watch,
+                      struct ajar_err *err)
+{
+    TRY(watch_tick(watch, "writing", 0, 4, "parts", err));
+    TRY(chain_write_tables(writer, &chain->scenario, err));
+    TRY(watch_tick(watch, "writing", 1, 4, "parts", err));
+    TRY(chain_write_aid(writer, &chain->aid, err));
+    TRY(watch_tick(watch, "writing", 2, 4, "parts", err));
+    TRY(chain_write_report(writer, chain, options, err));
+    TRY(watch_tick(watch, "writing", 3, 4, "parts", err));
+    struct text json;
+    TRY(package_out_json(&writer->package, &chain->scenario, &json, err));
+    TRY(file_folder_write(&writer->folder, writer->arena, "datapackage.json", json, err));
+    chain->files = writer->package.names;
+    chain->n_files = writer->package.n;
+    if (options->made != NULL) {
+        TRY(options->made(options->made_arg, chain, err));
+    }
+    TRY(watch_tick(watch, "writing", 4, 4, "parts", err));
+    return file_folder_commit(&writer->folder, err);
+}
+
+/* The folder is begun before the long part, so that one that may not be replaced is refused at once. */
+int chain_run(struct arena *arena, const char *dir, const char *out_dir,
+              const struct chain_options *options, struct pool *pool, const struct watch *watch,
+              struct faults *faults, struct chain *out, struct ajar_err *err)
+{
+    struct chain chain = {0};
+    struct chain_writer writer = {.arena = arena};
+    TRY(scenario_load(arena, dir, pool, watch, &chain.scenario, faults, err));
+    TRY(package_out_init(&writer.package, arena, err));
+    TRY(file_folder_begin(&writer.folder, arena, out_dir, options->replace, err));
+    int code = aid_job_run(arena, &chain.scenario, &options->aid, pool, watch, &chain.aid, err);
+    code = code != 0 ? code : chain_fill(&writer, &chain, options, watch, err);
+    if (code != 0) {
+        file_folder_abort(&writer.folder);
+        return code;
+    }
+    *out = chain;
+    return 0;
+}

@@ -1,0 +1,38 @@
+/* The chain: one scenario folder in, one folder of answers out.
+ *
+ * check -> AID -> report; the parts that follow (WATCH, DOORS, FLOW, PLACE) take their place between.
+ * The output folder appears whole or not at all. */
+#ifndef DESK_CHAIN_H
+#define DESK_CHAIN_H
+
+#include "aid_job.h"
+#include "pool.h"
+#include "scenario.h"
+
+struct chain;
+struct chain_options {
+    struct aid_run_options aid;
+    bool replace;        /* replace an earlier output of Ajar's */
+    const char *command; /* as typed, for the foot of the report */
+    /* Called with the finished chain before the folder appears, so that a caller whose own part fails
+     * leaves no output; NULL: nobody. */
+    int (*made)(void *arg, const struct chain *chain, struct ajar_err *err);
+    void *made_arg;
+};
+
+struct chain {
+    struct scenario scenario;
+    struct aid_job aid;
+    size_t n_files;           /* written */
+    const char *const *files; /* [n_files] names, in the order of datapackage.json */
+};
+
+/* Loads and checks the scenario at `dir`, splits the budget, writes `out_dir`.  Faults of the
+ * scenario go to `faults`; any fault stops the chain before a byte is written (scenario.faults).
+ * Everything in *out belongs to the arena.  pool and watch may be NULL.  Same bytes for any number of
+ * threads.  Errors: scenario.*, aid.*, file.*, base.cancelled. */
+int chain_run(struct arena *arena, const char *dir, const char *out_dir,
+              const struct chain_options *options, struct pool *pool, const struct watch *watch,
+              struct faults *faults, struct chain *out, struct ajar_err *err);
+
+#endif

@@ -1,0 +1,238 @@
+#include "package_out.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "csv.h"
+#include "date.h"
+#include "json.h"
+#include "num.h"
+
+#define PACKAGE_OUT_CEILING ((size_t)4 << 20)
+
+int package_out_init(struct package_out *out, struct arena *arena, struct ajar_err *err)
+{
+    struct package_out package = {.arena = arena};
+    TRY_NEW(package.names, arena, PACKAGE_OUT_FILES, err);
+    TRY_NEW(package.schemas, arena, PACKAGE_OUT_FILES, err);
+    *out = package;
+    return 0;
+}
+
+/* From narrow to wide: a column's type is the widest that one of its cells needs. */
+enum package_type { PACKAGE_NONE, PACKAGE_INTEGER, PACKAGE_NUMBER, PACKAGE_DATE, PACKAGE_STRING };
+static const char *const package_type_words[] = {"string", "integer", "number", "date", "string"};
+
+static enum package_type package_cell_type(struct text cell)
+{
+    int64_t integer;
+    double number;
+    date_days date;
+    if (cell.n == 0) {
+        return PACKAGE_NONE;
+    }
+    if (num_parse_int(cell, &integer)) {
+        return PACKAGE_INTEGER;
+    }
+    if (num_parse(cell, &number)) {
+        return PACKAGE_NUMBER;
+    }
+    return date_parse(cell, &date) ? PACKAGE_DATE : PACKAGE_STRING;
+}
+
+static enum package_type package_join(enum package_type a, enum package_type b)
+{
+    if (a == PACKAGE_NONE || b == PACKAGE_NONE || a == b) {
+        return a > b ? a : b;
+    }
+    if (a <= PACKAGE_NUMBER && b <= PACKAGE_NUMBER) {
+        return PACKAGE_NUMBER;
+    }
+    return PACKAGE_STRING;
+}
+
+static int package_column_types(struct csv *csv, enum package_type *types, struct ajar_err *err)
+{
+    bool more = true;
+    TRY(csv_next(csv, &more, err));
+    while (more) {
+        for (size_t i = 0; i < csv->n_columns; i++) {
+            types[i] = package_join(types[i], package_cell_type(csv->cells[i]));
+        }
+        TRY(csv_next(csv, &more, err));
+    }
+    return 0;
+}
+
+static int package_schema(struct package_out *package, const char *name, struct text bytes,
+                          struct text *out, struct ajar_err *err)
+{
+    struct csv csv;
+    TRY(csv_open(&csv, package->arena, name, bytes, ',', &CSV_LIMITS_DEFAULT, err));
+    enum package_type *types;
+    TRY_NEW(types, package->arena, csv.n_columns, err);
+    TRY(package_column_types(&csv, types, err));
+    struct buf buf;
+    struct json_out json;
+    buf_init(&buf, PACKAGE_OUT_CEILING);
+    json_out_init(&json, &buf, false);
+    json_begin_object(&json);
+    json_key(&json, "fields");
+    json_begin_array(&json);
+    for (size_t i = 0; i < csv.n_columns; i++) {
+        json_begin_object(&json);
+        json_key(&json, "name");
+        json_put_text(&json, csv.header[i]);
+        json_key(&json, "type");
+        json_put_str(&json, package_type_words[types[i]]);
+        json_end_object(&json);
+    }
+    json_end_array(&json);
+    json_key(&json, "missingValues");
+    json_begin_array(&json);
+    json_put_str(&json, "");
+    json_end_array(&json);
+    json_end_object(&json);
+    const char *copy = NULL;
+    int code = buf_ok(&buf, err);
+    if (code == 0) {
+        code = text_copy(package->arena, buf_view(&buf), &copy, err);
+    }
+    buf_free(&buf);
+    if (code == 0) {
+        *out = text_of(copy);
+    }
+    return code;
+}
+
+static bool package_ends(const char *name, const char *ending)
+{
+    size_t n = strlen(name), m = strlen(ending);
+    return n > m && strcmp(name + n - m, ending) == 0;
+}
+
+int package_out_add(struct package_out *package, const char *name, struct text bytes,
+                    struct ajar_err *err)
+{
+    assert(package->n < PACKAGE_OUT_FILES);
+    const char *copy;
+    struct text schema = {"", 0};
+    TRY(text_copy(package->arena, text_of(name), &copy, err));
+    if (package_ends(name, ".csv")) {
+        TRY(package_schema(package, name, bytes, &schema, err));
+    }
+    package->names[package->n] = copy;
+    package->schemas[package->n++] = schema;
+    return 0;
+}
+
+/* What each file is; files of later parts without a row here are listed without a description. */
+static const char *package_describe(const char *name)
+{
+    static const struct {
+        const char *name, *text;
+    } rows[] = {
+        {"report.html", "The report: text, pictures and tables in one file, readable offline."},
+        {"arrivals.csv",
+         "Counts of arrivals as read, with the kind of each measure and its source."},
+        {"places.csv", "Towns and crossings with their positions."},
+        {"assumptions.csv", "Figures that no source gives: low, central, high, and why."},
+        {"contradictions.csv", "Statements that do not agree, and the reading used."},
+        {"sources.csv", "Every source that a row refers to."},
+        {"report_series.csv", "The counts drawn in the arrival pictures, one row a mark."},
+        {"report_doors.csv", "The door dates marked in the pictures, one row a date."},
+        {"report_map.csv", "The circles of the map, one row a circle."},
+        {"aid.csv", "The aid split: one row a host. Computed."},
+        {"aid_inputs.csv", "Every input of the split with its source or assumption."},
+        {"aid_next_dollar.csv", "Who gets what of one more unit of budget. Computed."},
+        {"aid_alpha.csv", "The split at each alpha. Computed."},
+        {"aid_sensitivity.csv", "How far uncertain inputs move the split: quantiles. Computed."},
+        {"aid_keys.csv", "Fair-share keys, for comparison only. Computed."},
+        {"certificate.json", "Proof that the split solves its problem: level and residuals."},
+        {"methodology.md", "The methodology note, to be published as it is."},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (strcmp(rows[i].name, name) == 0) {
+            return rows[i].text;
+        }
+    }
+    return NULL;
+}
+
+static void package_put_resource(struct json_out *json, const char *name, struct text schema)
+{
+    bool table = schema.n > 0;
+    size_t stem = strcspn(name, ".");
+    json_begin_object(json);
+    json_key(json, "name");
+    json_put_text(json, (struct text){name, stem});
+    json_key(json, "path");
+    json_put_str(json, name);
+    const char *text = package_describe(name);
+    if (text != NULL) {
+        json_key(json, "description");
+        json_put_str(json, text);
+    }
+    json_key(json, "encoding");
+    json_put_str(json, "utf-8");
+    json_key(json, "mediatype");
+    json_put_str(json, table                         ? "text/csv"
+                       : package_ends(name, ".html") ? "text/html"
+                       : package_ends(name, ".json") ? "application/json"
+                                                     : "text/markdown");
+    if (table) {
+        json_key(json, "type");
+        json_put_str(json, "table");
+        json_key(json, "format");
+        json_put_str(json, "csv");
+        json_key(json, "schema");
+        json_put_raw(json, schema);
+    }
+    json_end_object(json);
+}
+
+/* The sources of the answers are the scenario's: its own package lists them in full. */
+static void package_put(struct json_out *json, const struct package_out *package,
+                        const struct scenario *scenario)
+{
+    json_begin_object(json);
+    json_key(json, "$schema");
+    json_put_str(json, "https://datapackage.org/profiles/2.0/datapackage.json");
+    json_key(json, "name");
+    json_put_str(json, "ajar-run");
+    json_key(json, "title");
+    json_put_text(json, scenario->title);
+    json_key(json, "created_by");
+    json_put_str(json, "ajar");
+    json_key(json, "ajar_version");
+    json_put_str(json, ajar_version());
+    json_key(json, "resources");
+    json_begin_array(json);
+    for (size_t i = 0; i < package->n; i++) {
+        package_put_resource(json, package->names[i], package->schemas[i]);
+    }
+    json_end_array(json);
+    json_end_object(json);
+}
+
+int package_out_json(const struct package_out *package, const struct scenario *scenario,
+                     struct text *out, struct ajar_err *err)
+{
+    struct buf buf;
+    struct json_out json;
+    const char *copy = NULL;
+    buf_init(&buf, PACKAGE_OUT_CEILING);
+    json_out_init(&json, &buf, true);
+    package_put(&json, package, scenario);
+    buf_char(&buf, '\n');
+    int code = buf_ok(&buf, err);
+    if (code == 0) {
+        code = text_copy(package->arena, buf_view(&buf), &copy, err);
+    }
+    size_t n = buf.n;
+    buf_free(&buf);
+    if (code == 0) {
+        *out = (struct text){copy, n};
+    }
+    return code;
+}

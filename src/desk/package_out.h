@@ -1,0 +1,28 @@
+/* The datapackage.json of an output folder (Data Package v2): every file with what it is, every CSV
+ * with a Table Schema read off its own bytes, so that schema and table cannot drift apart. */
+#ifndef DESK_PACKAGE_OUT_H
+#define DESK_PACKAGE_OUT_H
+
+#include "arena.h"
+#include "scenario.h"
+
+#define PACKAGE_OUT_FILES 64 /* most files in one output folder */
+
+struct package_out {
+    struct arena *arena;
+    size_t n;
+    const char **names;   /* [n] */
+    struct text *schemas; /* [n] JSON of the Table Schema; empty for what is no table */
+};
+int package_out_init(struct package_out *out, struct arena *arena, struct ajar_err *err);
+
+/* Notes a file that was written.  A name that ends in .csv is read again: a column is an integer, a
+ * number or a date when every filled cell is one, else a string.  O(bytes). */
+int package_out_add(struct package_out *package, const char *name, struct text bytes,
+                    struct ajar_err *err);
+
+/* The JSON, in the arena.  It says "created_by": "ajar", which lets a later run replace the folder. */
+int package_out_json(const struct package_out *package, const struct scenario *scenario,
+                     struct text *out, struct ajar_err *err);
+
+#endif

@@ -1,0 +1,131 @@
+#include "report.h"
+
+#include "report_bundle.h"
+#include "report_data.h"
+#include "report_parts.h"
+
+#define REPORT_CEILING ((size_t)4 << 30)
+
+/* The page works from a disk without a server, and nothing in it may ask the network. */
+#define POLICY                                                                                     \
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; "   \
+    "base-uri 'none'; form-action 'none'"
+
+static void put_head(struct report_page *page)
+{
+    struct buf *out = page->out;
+    buf_str(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                 "<meta http-equiv=\"Content-Security-Policy\" content=\"" POLICY "\">\n"
+                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                 "<meta name=\"referrer\" content=\"no-referrer\">\n"
+                 "<meta name=\"generator\" content=\"Ajar ");
+    html_str(out, page->meta->version);
+    buf_str(out, "\">\n<title>");
+    html_text(out, page->scenario->title);
+    buf_str(out, "</title>\n<style>\n");
+    buf_text(out, report_css);
+    buf_str(out, "</style>\n</head>\n");
+}
+
+static void put_contents(struct report_page *page)
+{
+    static const struct {
+        const char *id, *word;
+        bool aid;
+    } rows[] = {
+        {"answer", "Answer", false},
+        {"arrivals", "Arrivals", false},
+        {"map", "Map", false},
+        {"net", "Net and refusals", false},
+        {"aid", "Aid split", true},
+        {"contradictions", "Contradictions", false},
+        {"assumptions", "Assumptions", false},
+        {"sources", "Sources", false},
+        {"terms", "Terms and limits", false},
+    };
+    buf_str(page->out, "<nav aria-label=\"Contents\"><ul>\n");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (!rows[i].aid || page->aid != NULL) {
+            buf_printf(page->out, "<li><a href=\"#%s\">%s</a></li>\n", rows[i].id, rows[i].word);
+        }
+    }
+    buf_str(page->out, "</ul></nav>\n");
+}
+
+static void put_header(struct report_page *page)
+{
+    struct buf *out = page->out;
+    buf_str(out, "<a class=\"skip\" href=\"#main\">Skip to the report</a>\n<header>\n<h1>");
+    html_text(out, page->scenario->title);
+    buf_str(out, "</h1>\n<p class=\"summary\">");
+    html_text(out, page->scenario->summary);
+    buf_str(out, "</p>\n<p class=\"as-known\">");
+    if (page->scenario->as_known != DATE_NONE) {
+        buf_str(out, "As known on ");
+        html_date(out, page->scenario->as_known);
+        buf_str(out, ": counts from sources dated later are left out of the pictures and their "
+                     "tables.");
+    } else {
+        buf_str(out, "All sources of the scenario, whatever their date.");
+    }
+    buf_str(out, "</p>\n");
+    put_contents(page);
+    buf_str(out, "</header>\n");
+}
+
+static void put_main(struct report_page *page)
+{
+    buf_str(page->out, "<main id=\"main\">\n");
+    report_answer(page);
+    report_arrivals(page);
+    report_map(page);
+    report_net(page);
+    if (page->aid != NULL) {
+        buf_str(page->out, "<section id=\"aid\" aria-labelledby=\"aid-title\">\n");
+        report_aid(page);
+        report_compared(page);
+        report_basis(page);
+        buf_str(page->out, "</section>\n");
+    }
+    report_back(page);
+    buf_str(page->out, "</main>\n");
+}
+
+static int put_page(struct report_page *page, struct ajar_err *err)
+{
+    struct buf *out = page->out;
+    put_head(page);
+    buf_str(out, "<body>\n");
+    put_header(page);
+    put_main(page);
+    buf_str(out, "<footer><p>Ajar ");
+    html_str(out, page->meta->version);
+    buf_str(out,
+            ". Everything in this file is here: it asks the network for nothing.</p></footer>\n"
+            "<script type=\"application/json\" id=\"ajar-data\">");
+    TRY(report_data_write(out, page->view, page->aid, err));
+    buf_str(out, "</script>\n<script>\n");
+    buf_text(out, report_js);
+    buf_str(out, "</script>\n</body>\n</html>\n");
+    TRY(buf_ok(&page->words, err));
+    return buf_ok(out, err);
+}
+
+int report_write(struct buf *out, const struct scenario *scenario, const struct aid_job *aid,
+                 const struct report_meta *meta, struct ajar_err *err)
+{
+    struct arena arena;
+    struct report_view view;
+    struct report_page page = {
+        .out = out, .scenario = scenario, .view = &view, .aid = aid, .meta = meta};
+    arena_init(&arena, "the report", REPORT_CEILING);
+    buf_init(&page.words, REPORT_WORDS);
+    int code = report_view_make(&arena, scenario, scenario->as_known, &view, err);
+    if (code == 0) {
+        page.cited = arena_new(&arena, bool, scenario->sources.n, err);
+        code = page.cited == NULL ? arena_code(err) : put_page(&page, err);
+    }
+    buf_free(&page.words);
+    arena_free(&arena);
+    return code;
+}

@@ -1,0 +1,13 @@
+/* What the page carries for its pictures, as JSON; the other side of it is web/src/data.ts. */
+#ifndef DESK_REPORT_DATA_H
+#define DESK_REPORT_DATA_H
+
+#include "report.h"
+#include "report_view.h"
+
+/* Appends the JSON of `ReportData`, fit to stand inside a script element.  Rows are numbers of the
+ * tables that report_tables makes from the same scenario.  aid may be NULL. */
+int report_data_write(struct buf *out, const struct report_view *view, const struct aid_job *aid,
+                      struct ajar_err *err);
+
+#endif

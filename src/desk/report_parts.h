@@ -1,0 +1,21 @@
+/* The sections of the page, in the order in which they stand.  Each appends to page->out; a failure
+ * stays in the buffers and is found at the end. */
+#ifndef DESK_REPORT_PARTS_H
+#define DESK_REPORT_PARTS_H
+
+#include "report_page.h"
+
+void report_answer(struct report_page *page);          /* what happened, what to do, what to heed */
+void report_advice_headline(struct report_page *page); /* the split in one sentence */
+void report_advice_amounts(struct report_page *page);  /* the hosts with their amounts */
+void report_advice(struct report_page *page);          /* the split in sentences */
+void report_arrivals(struct report_page *page); /* the series, their tables, the doors' dates */
+void report_map(struct report_page *page);
+void report_net(struct report_page *page);      /* entries beside exits; people turned back */
+void report_aid(struct report_page *page);      /* the split with its table, dial and next money */
+void report_compared(struct report_page *page); /* rules, alphas, sensitivity */
+void report_basis(struct report_page *page);    /* keys, inputs, certificate, files */
+void report_back(struct report_page *page);     /* contradictions, assumptions, sources */
+void report_terms(struct report_page *page);    /* terms of use, how to make it again, limits */
+
+#endif

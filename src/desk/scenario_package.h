@@ -1,0 +1,14 @@
+/* The datapackage.json of a scenario, made from the schema: Data Package v2.0 with a Table Schema for
+ * every table, so that any program that reads Data Packages knows the columns, their types, closed
+ * lists, ranges, keys and what refers to what. */
+#ifndef DESK_SCENARIO_PACKAGE_H
+#define DESK_SCENARIO_PACKAGE_H
+
+#include "arena.h"
+
+/* The JSON, in the arena.  It does not say "created_by": a scenario belongs to its author, and no
+ * later run may replace its folder.  Errors: E_CEILING, E_MEMORY. */
+int scenario_package_json(struct arena *arena, const char *name, const char *title,
+                          const char *description, struct text *out, struct ajar_err *err);
+
+#endif

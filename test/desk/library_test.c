@@ -1,0 +1,188 @@
+/* The public interface, as a program beside Ajar sees it. */
+#include "scratch.h"
+
+#include <math.h>
+
+#include "ajar.h"
+
+#define SHIPPED "scenarios/exodus2022"
+
+static void the_version_is_the_builds(void **state)
+{
+    (void)state;
+    assert_string_equal(ajar_version(), AJAR_VERSION);
+}
+
+static void count_fault(void *arg, const struct ajar_err *fault)
+{
+    assert_non_null(fault->slug);
+    assert_true(fault->text[0] != 0);
+    ++*(size_t *)arg;
+}
+
+static void the_shipped_scenario_has_no_fault(void **state)
+{
+    (void)state;
+    struct ajar_err err = {0};
+    size_t seen = 0;
+    uint64_t total = 99;
+    assert_int_equal(ajar_scenario_check(SHIPPED, count_fault, &seen, &total, &err), 0);
+    assert_int_equal(total, 0);
+    assert_int_equal(seen, 0);
+    assert_int_equal(ajar_scenario_check(SHIPPED, NULL, NULL, NULL, NULL), 0);
+}
+
+static void faults_are_reported_and_counted(void **state)
+{
+    (void)state;
+    char dir[SCRATCH_PATH];
+    struct ajar_err err = {0};
+    size_t seen = 0;
+    uint64_t total = 0;
+    scratch_make(dir);
+    char settings[SCRATCH_PATH + 16];
+    snprintf(settings, sizeof settings, "%s/scenario.yaml", dir);
+    FILE *file = fopen(settings, "w");
+    assert_non_null(file);
+    fclose(file);
+    int code = ajar_scenario_check(dir, count_fault, &seen, &total, &err);
+    assert_int_not_equal(code, 0);
+    assert_string_equal(err.slug, "scenario.faults");
+    assert_int_equal(ajar_err_exit(code), 3);
+    assert_true(total > 5); /* every table that is not there */
+    assert_int_equal(seen, total);
+    assert_int_equal(unlink(settings), 0);
+    assert_int_not_equal(ajar_scenario_check(dir, count_fault, &seen, &total, &err), 0);
+    assert_int_equal(total, 1); /* of a folder that is something else, one thing is said */
+    scratch_remove(dir);
+}
+
+static void a_folder_that_is_not_there_is_an_error(void **state)
+{
+    (void)state;
+    struct ajar_err err = {0};
+    uint64_t total = 42;
+    int code = ajar_scenario_check("no/such/folder", NULL, NULL, &total, &err);
+    assert_int_equal(err.code, code);
+    assert_int_equal(ajar_err_exit(code), 3);
+    assert_string_equal(err.file, "no/such/folder");
+    assert_int_equal(total, 42);
+}
+
+/* Two hosts of equal need, one funded: the other is raised to its level first. */
+static const struct ajar_aid_host hosts[] = {{"A", 100, 40, 1000, 0, 1}, {"B", 100, 0, 1000, 0, 1}};
+
+static void a_budget_is_split(void **state)
+{
+    (void)state;
+    ajar_aid *aid = NULL;
+    struct ajar_err err = {0};
+    struct ajar_aid_options options = AJAR_AID_OPTIONS_INIT;
+    options.budget = 60;
+    options.tranche = 7;
+    assert_int_equal(ajar_aid_split(&aid, hosts, 2, &options, &err), 0);
+    assert_near(ajar_aid_amount(aid, 0), 10, 1e-9);
+    assert_near(ajar_aid_amount(aid, 1), 50, 1e-9);
+    assert_near(ajar_aid_rounded(aid, 0), 7, 0);
+    assert_near(ajar_aid_rounded(aid, 1), 49, 0);
+    assert_near(ajar_aid_coverage(aid, 0), 0.5, 1e-12);
+    assert_near(ajar_aid_spent(aid), 60, 1e-9);
+    assert_near(ajar_aid_next_unit(aid), 1.0 / 200, 1e-15);
+    assert_true(ajar_aid_residual(aid) < 1e-9);
+    assert_string_equal(ajar_aid_binding(aid, 0), "budget");
+    ajar_aid_free(aid);
+}
+
+static void without_tranches_there_is_no_rounded_amount(void **state)
+{
+    (void)state;
+    ajar_aid *aid = NULL;
+    struct ajar_aid_options options = AJAR_AID_OPTIONS_INIT;
+    options.budget = 60;
+    assert_int_equal(ajar_aid_split(&aid, hosts, 2, &options, NULL), 0);
+    assert_true(isnan(ajar_aid_rounded(aid, 0)));
+    ajar_aid_free(aid);
+    ajar_aid_free(NULL);
+}
+
+static void a_split_that_has_no_meaning_is_refused(void **state)
+{
+    (void)state;
+    ajar_aid *aid = NULL;
+    struct ajar_err err = {0};
+    struct ajar_aid_options options = AJAR_AID_OPTIONS_INIT;
+    struct ajar_aid_host bad[] = {{NULL, 100, 0, 10, 0, 1}, {"B", 0, 0, 10, 0, 1}};
+    options.budget = 60;
+    assert_int_equal(ajar_err_exit(ajar_aid_split(&aid, bad, 2, &options, &err)), 3);
+    assert_non_null(strstr(err.text, "B"));
+    assert_null(aid);
+    struct ajar_aid_host floors[] = {{"A", 100, 0, 90, 40, 1}, {"B", 100, 0, 90, 40, 1}};
+    assert_int_equal(ajar_err_exit(ajar_aid_split(&aid, floors, 2, &options, &err)), 4);
+    assert_null(aid);
+    options.budget = -1;
+    assert_int_not_equal(ajar_aid_split(&aid, hosts, 2, &options, NULL), 0);
+    assert_null(aid);
+}
+
+static void a_host_without_a_name_is_called_by_number(void **state)
+{
+    (void)state;
+    ajar_aid *aid = NULL;
+    struct ajar_err err = {0};
+    struct ajar_aid_options options = AJAR_AID_OPTIONS_INIT;
+    struct ajar_aid_host bad[] = {{"A", 100, 0, 10, 0, 1}, {NULL, 100, 0, 0, 0, 1}};
+    options.budget = 60;
+    assert_int_not_equal(ajar_aid_split(&aid, bad, 2, &options, &err), 0);
+    assert_non_null(strstr(err.text, "host 2"));
+}
+
+static void options_of_another_size_are_refused(void **state)
+{
+    (void)state;
+    ajar_aid *aid = NULL;
+    struct ajar_err err = {0};
+    struct ajar_aid_options options = {.budget = 60};
+    struct ajar_run_options run = {.seed = 1};
+    int code = ajar_aid_split(&aid, hosts, 2, &options, &err);
+    assert_int_equal(err.code, code);
+    assert_string_equal(err.slug, "base.internal");
+    assert_null(aid);
+    assert_int_equal(ajar_run(SHIPPED, "no/such/folder/out", &run, &err), code);
+    assert_string_equal(err.slug, "base.internal");
+}
+
+static void a_run_makes_the_folder_once(void **state)
+{
+    (void)state;
+    char dir[SCRATCH_PATH], out[SCRATCH_PATH + 32], report[SCRATCH_PATH + 64];
+    struct ajar_err err = {0};
+    struct ajar_run_options options = AJAR_RUN_OPTIONS_INIT;
+    scratch_make(dir);
+    snprintf(out, sizeof out, "%s/answers", dir);
+    snprintf(report, sizeof report, "%s/report.html", out);
+    assert_int_equal(ajar_run(SHIPPED, out, &options, &err), 0);
+    assert_int_equal(access(report, R_OK), 0);
+    assert_int_not_equal(ajar_run(SHIPPED, out, &options, &err), 0);
+    options.replace = 1;
+    options.threads = 0;
+    assert_int_equal(ajar_run(SHIPPED, out, &options, NULL), 0);
+    assert_int_equal(scratch_count(dir), 1);
+    scratch_remove(dir);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_version_is_the_builds),
+        cmocka_unit_test(the_shipped_scenario_has_no_fault),
+        cmocka_unit_test(faults_are_reported_and_counted),
+        cmocka_unit_test(a_folder_that_is_not_there_is_an_error),
+        cmocka_unit_test(a_budget_is_split),
+        cmocka_unit_test(without_tranches_there_is_no_rounded_amount),
+        cmocka_unit_test(a_split_that_has_no_meaning_is_refused),
+        cmocka_unit_test(a_host_without_a_name_is_called_by_number),
+        cmocka_unit_test(options_of_another_size_are_refused),
+        cmocka_unit_test(a_run_makes_the_folder_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,59 @@
+// The report page: draws its pictures from the data that it carries and sets its dial to work.
+import { drawAid } from './aid';
+import type { ReportData } from './data';
+import { alphaText, makeDial } from './dial';
+import { foldAll, watchLinks } from './fold';
+import { drawMap } from './map';
+import { drawPanels, panelsKey } from './panels';
+import { drawAll, element, show, watchPrint, type Drawn } from './picture';
+import { drawSensitivity } from './sensitivity';
+import { drawSeries } from './series';
+import { published } from './split';
+
+function showCounts({ series, map, subject }: ReportData): void {
+  if (series) {
+    const main = series.panels.find((panel) => panel.main);
+    const others = series.panels.filter((panel) => !panel.focus);
+    if (main) {
+      show('series', (width) => drawSeries(series, main, width));
+    }
+    if (others.length > 0) {
+      show('others', (width): Drawn => {
+        const { content, readings } = drawPanels(series, others, width, 'others');
+        const keyed = element('div', 'keyed');
+        keyed.append(panelsKey(series, others), content);
+        return { content: keyed, readings };
+      });
+    }
+  }
+  if (map && map.circles.length > 0) {
+    show('map', (width) => drawMap(map, subject, width));
+  }
+}
+
+function showMoney({ aid }: ReportData): void {
+  if (!aid) {
+    return;
+  }
+  let lines = published(aid);
+  let words = `alpha ${alphaText(aid.alpha)}`;
+  const redraw = show('aid', (width) => drawAid(aid, lines, words, width));
+  show('sensitivity', (width) => drawSensitivity(aid, width));
+  makeDial(aid, (next, said) => {
+    lines = next;
+    words = said;
+    redraw();
+  });
+}
+
+const data = document.getElementById('ajar-data');
+if (data) {
+  const report = JSON.parse(data.textContent ?? '') as ReportData;
+  foldAll();
+  showCounts(report);
+  showMoney(report);
+  drawAll();
+  watchPrint();
+  watchLinks();
+  document.documentElement.classList.add('drawn');
+}
