@@ -1,0 +1,111 @@
+/* The program: its nouns, and what stands on its first page. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ajar.h"
+#include "fault.h"
+#include "gen.h"
+#include "nouns.h"
+#include "num.h"
+
+static const struct verb_example main_examples[] = {
+    {.say = "From data to a report: the exodus of 2022, as shipped.",
+     .command = "ajar run scenarios/exodus2022 --out $OUT/report"},
+    {.say = "Split a budget between the hosts of a table of your own.",
+     .command = "ajar aid split docs/hosts.csv --budget 80000000"},
+    {.say = "Start a scenario for a crisis of your own, then check it.",
+     .command = "ajar scenario new $OUT/mine && ajar scenario check $OUT/mine"},
+};
+
+static const char main_description[] =
+    "Ajar keeps doors open for people who refuse to fight. It reads a scenario (a folder of tables "
+    "on arrivals, routes, rules and hosts, each figure with its source), finds what is wrong in "
+    "it, "
+    "splits a support budget between strained hosts so that every line can be defended, and writes "
+    "a "
+    "report that anyone can check.";
+
+#ifdef AJAR_FAULT
+/* Refusals on purpose: AJAR_FAULT=KIND:N in the environment of a build with -Dfault=true. */
+static const char *const main_fault_kinds[FAULT_KINDS] = {
+    [FAULT_ARENA] = "arena", [FAULT_OPEN] = "open",     [FAULT_READ] = "read",
+    [FAULT_WRITE] = "write", [FAULT_RENAME] = "rename", [FAULT_FLUSH] = "flush"};
+
+/* The kind that is armed; FAULT_KINDS when none is. */
+static enum fault_kind main_arm(void)
+{
+    const char *wish = getenv("AJAR_FAULT");
+    struct text nth, word = text_split(text_of(wish), ':', &nth);
+    int64_t n = 0;
+    for (unsigned kind = 0; kind < FAULT_KINDS; kind++) {
+        if (text_is(word, main_fault_kinds[kind]) && num_parse_int(nth, &n) && n > 0) {
+            fault_arm((enum fault_kind)kind, (uint64_t)n);
+            return (enum fault_kind)kind;
+        }
+    }
+    return FAULT_KINDS;
+}
+
+static void main_tell_asked(enum fault_kind kind)
+{
+    if (kind != FAULT_KINDS) {
+        fprintf(stderr, "fault: %s asked %llu\n", main_fault_kinds[kind],
+                (unsigned long long)fault_asked(kind));
+    }
+}
+#endif
+
+int main(int argc, char **argv)
+{
+    const struct noun nouns[] = {
+        {.name = "", .summary = "Verbs of their own", .verbs = run_verbs, .n_verbs = n_run_verbs},
+        {.name = "scenario",
+         .summary = "Folders of data that everything is computed from",
+         .description =
+             "A scenario is a folder: scenario.yaml with the settings, one CSV for each table, and "
+             "datapackage.json, which says what each column is. Every figure has a source and a "
+             "date, "
+             "or stands in assumptions.csv with a range and a reason. docs/scenario.md explains "
+             "every column.",
+         .verbs = scenario_verbs,
+         .n_verbs = n_scenario_verbs},
+        {.name = "aid",
+         .summary = "Split a budget between strained hosts, with proofs",
+         .description =
+             "The split raises the coverage of need: what a host has and gets, over what the "
+             "people "
+             "there need. One dial, alpha, says how much severity may tilt it; inf, the default, "
+             "lifts the least covered host first. Absorption caps, floors and ceilings are kept. "
+             "docs/aid.md has the method with a worked example.",
+         .verbs = aid_verbs,
+         .n_verbs = n_aid_verbs},
+        {.name = "gen",
+         .summary = "Files made from the tables of verbs",
+         .verbs = gen_verbs,
+         .n_verbs = n_gen_verbs,
+         .hidden = true},
+    };
+    const struct program program = {
+        .name = "ajar",
+        .version = ajar_version(),
+        .date = "November 24, 2026",
+        .summary = "Keeps doors open for people who refuse to fight",
+        .description = main_description,
+        .examples = main_examples,
+        .n_examples = sizeof main_examples / sizeof *main_examples,
+        .nouns = nouns,
+        .n_nouns = sizeof nouns / sizeof *nouns,
+        .more = "man ajar           all of it, offline\n"
+                "docs/aid.md        how a budget is split, and why so\n"
+                "docs/scenario.md   the tables of a scenario, column by column\n"
+                "docs/errors.md     every error and what to do",
+    };
+#ifdef AJAR_FAULT
+    enum fault_kind armed = main_arm();
+    int exit_code = program_main(&program, argc, (const char *const *)argv);
+    main_tell_asked(armed);
+    return exit_code;
+#else
+    return program_main(&program, argc, (const char *const *)argv);
+#endif
+}

@@ -1,0 +1,254 @@
+/* `ajar run`: the whole chain, and its one-screen summary. */
+#include <math.h>
+
+#include "aid_show.h"
+#include "answer.h"
+#include "chain.h"
+#include "json.h"
+#include "nouns.h"
+#include "num.h"
+#include "report_view.h"
+#include "table.h"
+#include "verb.h"
+
+#define RUN_FAULTS       1000
+#define RUN_FLOWS        5 /* largest counted flows shown */
+#define RUN_JSON_CEILING ((size_t)16 << 20)
+
+static const struct verb_arg run_args[] = {
+    {.name = "SCENARIO", .help = "Folder of the scenario.", .path = true},
+};
+
+static const struct verb_option run_options[] = {
+    {.name = "replace",
+     .type = OPT_FLAG,
+     .help = "Replace the folder of --out if Ajar wrote it; anything else is never touched."},
+    {.name = "draws",
+     .type = OPT_INT,
+     .value = "N",
+     .fallback = "2000",
+     .min = 0,
+     .max = 1000000,
+     .help = "Draws of the sensitivity of the aid split; 0 leaves it out."},
+};
+
+static const struct verb_example run_examples[] = {
+    {.say = "The exodus of 2022, from data to a report.",
+     .command = "ajar run scenarios/exodus2022 --out $OUT/exodus2022"},
+    {.say = "Once more over the earlier output, without the draws.",
+     .command = "ajar run scenarios/exodus2022 --out $OUT/exodus2022 --replace --draws 0"},
+};
+
+/* "2022-09-21 to 10-04"; a single day alone. */
+static int run_put_days(struct table *table, date_days from, date_days to, struct ajar_err *err)
+{
+    char first[DATE_TEXT], last[DATE_TEXT];
+    struct buf days;
+    buf_init(&days, 256);
+    buf_str(&days, date_format(from, first));
+    if (from < to) {
+        buf_printf(&days, " to %s", date_format(to, last) + 5);
+    }
+    table_text(table, buf_view(&days));
+    int code = buf_ok(&days, err);
+    buf_free(&days);
+    return code;
+}
+
+/* The largest flows of the report's map: one a country, in one week, disputed figures left out. */
+static int run_show_flows(const struct verb_call *call, const struct scenario *scenario,
+                          struct ajar_err *err)
+{
+    static const struct table_column columns[] = {
+        {"largest\nflows into", TABLE_WORD},
+        {"days", TABLE_WORD},
+        {"counted", TABLE_NUMBER},
+        {"a day", TABLE_NUMBER},
+        {"unit", TABLE_WORD},
+        {"source", TABLE_TEXT},
+    };
+    const struct arrivals *rows = &scenario->arrivals;
+    struct report_view view;
+    struct table table;
+    TRY(report_view_make(call->arena, scenario, scenario->as_known, &view, err));
+    if (view.n_circles == 0) {
+        return 0;
+    }
+    table_init(&table, call->arena, columns, sizeof columns / sizeof *columns);
+    for (uint32_t i = 0; i < view.n_circles && i < RUN_FLOWS; i++) {
+        const struct report_mark *mark = &view.marks[view.circles[i].mark];
+        bool shown = mark->hiding == REPORT_SHOWN;
+        bool rate = rows->unit[mark->row] == UNIT_CROSSINGS_PER_DAY;
+        table_begin_row(&table);
+        table_text(&table, scenario_name(scenario, rows->country[mark->row]));
+        TRY(run_put_days(&table, rows->from[mark->row], rows->to[mark->row], err));
+        table_number(&table, shown && !rate ? mark->value : (double)NAN, 0);
+        table_number(&table, shown ? mark->per_day : (double)NAN, 0);
+        table_text(&table, rate ? text_of(unit_word(UNIT_CROSSINGS))
+                                : scenario_name(scenario, rows->unit[mark->row]));
+        table_text(&table, scenario_name(scenario, rows->source[mark->row]));
+    }
+    TRY(table_print(&table, call->to, call->width, call->color, err));
+    aid_show_say(call,
+                 "Gross: entries, every crossing counted, two-way traffic included. Not people "
+                 "who stayed.");
+    fputc('\n', call->to);
+    return 0;
+}
+
+static int run_show(const struct verb_call *call, const struct chain *chain, struct ajar_err *err)
+{
+    const struct scenario *scenario = &chain->scenario;
+    const struct aid_job *job = &chain->aid;
+    size_t contradictions = scenario->contradictions.n;
+    char people[NUM_TEXT], rows[NUM_TEXT];
+    aid_show_say(call, "%.*s", (int)scenario->title.n, scenario->title.at);
+    fputc('\n', call->to);
+    TRY(run_show_flows(call, scenario, err));
+    aid_show_opening(call, job);
+    fputc('\n', call->to);
+    TRY(aid_show_hosts(call, job, err));
+    aid_show_proof(call, job);
+    num_format_grouped(job->rule[AID_RULE_SPLIT].people_covered, 0, people);
+    num_format_grouped((double)scenario->arrivals.n, 0, rows);
+    aid_show_say(call,
+                 "People covered: %s; price of fairness %.1f %%. What no source gives is an "
+                 "assumption, marked so in the tables.",
+                 people, 100 * job->price_of_fairness);
+    fputc('\n', call->to);
+    aid_show_say(call,
+                 "%s rows of arrivals, %zu sources, %zu contradiction%s declared, %zu "
+                 "assumptions.",
+                 rows, scenario->sources.n, contradictions, contradictions == 1 ? "" : "s",
+                 scenario->assumptions.n);
+    fprintf(call->to, "Report: %s/report.html   (%zu files beside it)\n", call->out,
+            chain->n_files);
+    return 0;
+}
+
+static int run_show_json(const struct verb_call *call, const struct chain *chain,
+                         struct ajar_err *err)
+{
+    struct buf buf;
+    struct json_out json;
+    buf_init(&buf, RUN_JSON_CEILING);
+    json_out_init(&json, &buf, true);
+    json_begin_object(&json);
+    json_key(&json, "out");
+    json_put_str(&json, call->out);
+    json_key(&json, "files");
+    json_begin_array(&json);
+    for (size_t i = 0; i < chain->n_files; i++) {
+        json_put_str(&json, chain->files[i]);
+    }
+    json_end_array(&json);
+    json_key(&json, "hosts");
+    json_begin_array(&json);
+    for (size_t i = 0; i < chain->aid.n; i++) {
+        json_begin_object(&json);
+        json_key(&json, "host");
+        json_put_str(&json, chain->aid.code[i]);
+        json_key(&json, "amount");
+        json_put_number(&json, chain->aid.split.x[i]);
+        json_key(&json, "coverage");
+        json_put_number(&json, chain->aid.split.coverage[i]);
+        json_end_object(&json);
+    }
+    json_end_array(&json);
+    json_key(&json, "unit");
+    json_put_str(&json, chain->aid.unit);
+    json_key(&json, "kkt_residual");
+    json_put_number(&json, chain->aid.split.residual_r);
+    json_end_object(&json);
+    buf_char(&buf, '\n');
+    int code = buf_ok(&buf, err);
+    if (code == 0) {
+        fwrite(buf.at, 1, buf.n, call->to);
+    }
+    buf_free(&buf);
+    return code;
+}
+
+/* What gives the same report again, for its foot: without the folder and the number of threads, which
+ * change no byte. */
+static int run_command(const struct verb_call *call, const char **out, struct ajar_err *err)
+{
+    struct buf buf;
+    buf_init(&buf, 64 * 1024);
+    buf_printf(&buf, "ajar run %s --out DIR --seed %llu --draws %lld", call->words[0],
+               (unsigned long long)call->seed, (long long)call_int(call, "draws"));
+    int code = buf_ok(&buf, err);
+    if (code == 0) {
+        code = text_copy(call->arena, buf_view(&buf), out, err);
+    }
+    buf_free(&buf);
+    return code;
+}
+
+/* The summary, made when all else is. */
+static int run_made(void *arg, const struct chain *chain, struct ajar_err *err)
+{
+    struct answer *answer = arg;
+    const struct verb_call *call = &answer->call;
+    int code = call->json ? run_show_json(call, chain, err) : run_show(call, chain, err);
+    return answer_made(answer, code, err);
+}
+
+static int run_with(const struct verb_call *call, struct answer *answer, struct faults *faults,
+                    struct ajar_err *err)
+{
+    struct pool *pool = NULL;
+    struct chain chain;
+    struct chain_options options = {.aid = aid_run_default(),
+                                    .replace = call_flag(call, "replace"),
+                                    .made = run_made,
+                                    .made_arg = answer};
+    options.aid.draws = call_int(call, "draws");
+    options.aid.seed = call->seed;
+    TRY(run_command(call, &options.command, err));
+    TRY(pool_open(&pool, call->threads, err));
+    int code = chain_run(call->arena, call->words[0], call->out, &options, pool, call->watch,
+                         faults, &chain, err);
+    pool_close(pool);
+    return code;
+}
+
+static int run_chain(struct verb_call *call, struct ajar_err *err)
+{
+    struct faults faults;
+    struct answer answer;
+    TRY(faults_init(&faults, call->arena, RUN_FAULTS, err));
+    TRY(answer_begin(&answer, call, err));
+    int code = run_with(call, &answer, &faults, err);
+    if (code == 0) {
+        answer_print(&answer, call->to);
+        return 0;
+    }
+    answer_drop(&answer);
+    if (code == E_SCENARIO_FAULTS) {
+        call_faults(call, &faults);
+    }
+    return call_out_failed(call, code, err);
+}
+
+const struct verb run_verbs[] = {{
+    .noun = "",
+    .name = "run",
+    .summary = "Check a scenario, split its budget, write the report",
+    .description =
+        "Reads and checks the folder SCENARIO, computes everything that it asks for, and makes the "
+        "folder given with --out: report.html (one file, readable offline), CSV tables with their "
+        "sources, the methodology note, and datapackage.json.\n\n"
+        "The folder appears whole or not at all. An existing folder is replaced only with "
+        "--replace, "
+        "and only when its datapackage.json says that Ajar wrote it.",
+    .args = run_args,
+    .n_args = sizeof run_args / sizeof *run_args,
+    .options = run_options,
+    .n_options = sizeof run_options / sizeof *run_options,
+    .examples = run_examples,
+    .n_examples = sizeof run_examples / sizeof *run_examples,
+    .run = run_chain,
+    .needs = COMMON_OUT,
+}};
+const size_t n_run_verbs = sizeof run_verbs / sizeof *run_verbs;

@@ -1,0 +1,296 @@
+/* `ajar scenario`: check a scenario, show what is in it, start a new one. */
+#include "json.h"
+#include "nouns.h"
+#include "num.h"
+#include "scenario_new.h"
+#include "scenario_show.h"
+
+#define SCENARIO_FAULTS       "1000" /* faults that are listed unless --limit says otherwise */
+#define SCENARIO_JSON_CEILING ((size_t)1 << 30)
+
+/* Loads call->words[0].  E_SCENARIO_FAULTS: the faults found are in *faults. */
+static int scenario_read(const struct verb_call *call, size_t limit, struct scenario *out,
+                         struct faults *faults, struct ajar_err *err)
+{
+    struct pool *pool = NULL;
+    TRY(faults_init(faults, call->arena, limit, err));
+    TRY(pool_open(&pool, call->threads, err));
+    int code = scenario_load(call->arena, call->words[0], pool, call->watch, out, faults, err);
+    pool_close(pool);
+    return code;
+}
+
+static void check_put_word(struct json_out *json, const char *key, const char *word)
+{
+    json_key(json, key);
+    json_put_str(json, word[0] == '\0' ? NULL : word);
+}
+
+static void check_put_count(struct json_out *json, const char *key, long n)
+{
+    json_key(json, key);
+    if (n > 0) {
+        json_put_int(json, n);
+    } else {
+        json_put_null(json);
+    }
+}
+
+static void check_put_fault(struct json_out *json, const struct ajar_err *fault)
+{
+    json_begin_object(json);
+    check_put_word(json, "slug", fault->slug);
+    check_put_word(json, "file", fault->file);
+    check_put_count(json, "row", fault->row);
+    check_put_count(json, "at", fault->at);
+    check_put_word(json, "column", fault->column);
+    check_put_word(json, "value", fault->value);
+    check_put_word(json, "text", fault->text);
+    check_put_word(json, "hint", err_advice(fault));
+    json_end_object(json);
+}
+
+static int check_json(const struct verb_call *call, const struct faults *faults,
+                      struct ajar_err *err)
+{
+    struct buf buf;
+    struct json_out json;
+    buf_init(&buf, SCENARIO_JSON_CEILING);
+    json_out_init(&json, &buf, true);
+    json_begin_object(&json);
+    json_key(&json, "faults");
+    json_begin_array(&json);
+    for (size_t i = 0; i < faults->kept; i++) {
+        check_put_fault(&json, &faults->at[i]);
+    }
+    json_end_array(&json);
+    json_key(&json, "total");
+    json_put_int(&json, (int64_t)faults->total);
+    json_end_object(&json);
+    buf_char(&buf, '\n');
+    int code = buf_ok(&buf, err);
+    if (code == 0) {
+        fwrite(buf.at, 1, buf.n, call->to);
+    }
+    buf_free(&buf);
+    return code;
+}
+
+static const char *check_plural(uint64_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
+static int check_good(const struct verb_call *call, const struct scenario *scenario,
+                      struct ajar_err *err)
+{
+    struct scenario_sum sum;
+    TRY(scenario_sum_make(call->arena, scenario, &sum, err));
+    char rows[NUM_TEXT];
+    size_t pairs = scenario->contradictions.n;
+    num_format_grouped((double)sum.n_rows, 0, rows);
+    fprintf(call->to, "%s: no faults in %s rows; %zu contradiction%s declared\n", call->words[0],
+            rows, pairs, check_plural(pairs));
+    return 0;
+}
+
+static int scenario_check(struct verb_call *call, struct ajar_err *err)
+{
+    struct scenario scenario;
+    struct faults faults;
+    int code = scenario_read(call, (size_t)call_int(call, "limit"), &scenario, &faults, err);
+    if (code != 0 && code != E_SCENARIO_FAULTS) {
+        return code;
+    }
+    bool good = code == 0;
+    call->exit_code = good ? 0 : ajar_err_exit(E_SCENARIO_FAULTS);
+    if (call->json) {
+        return check_json(call, &faults, err);
+    }
+    if (good) {
+        return check_good(call, &scenario, err);
+    }
+    say_faults(call->to, &faults, call->color);
+    fprintf(call->to, "%s: %llu fault%s\n", call->words[0], (unsigned long long)faults.total,
+            check_plural(faults.total));
+    return 0;
+}
+
+static int scenario_show(struct verb_call *call, struct ajar_err *err)
+{
+    struct scenario scenario;
+    struct faults faults;
+    struct scenario_sum sum;
+    int code = scenario_read(call, 1000, &scenario, &faults, err);
+    if (code == E_SCENARIO_FAULTS) {
+        call_faults(call, &faults);
+    }
+    TRY(code);
+    TRY(scenario_sum_make(call->arena, &scenario, &sum, err));
+    if (call->json) {
+        return scenario_show_json(call, &scenario, &sum, err);
+    }
+    return scenario_show_text(call, &scenario, &sum, (size_t)call_int(call, "sources"), err);
+}
+
+static int new_json(const struct verb_call *call, struct buf *buf, struct ajar_err *err)
+{
+    struct scenario_new_file *files;
+    struct json_out json;
+    size_t n;
+    TRY(scenario_new_files(call->arena, &files, &n, err));
+    json_out_init(&json, buf, true);
+    json_begin_object(&json);
+    json_key(&json, "dir");
+    json_put_str(&json, call->words[0]);
+    json_key(&json, "files");
+    json_begin_array(&json);
+    for (size_t i = 0; i < n; i++) {
+        json_put_str(&json, files[i].name);
+    }
+    json_end_array(&json);
+    json_end_object(&json);
+    buf_char(buf, '\n');
+    return 0;
+}
+
+static void new_text(const struct verb_call *call, struct buf *buf)
+{
+    const char *dir = call->words[0];
+    buf_printf(buf,
+               "%s: a small scenario that passes every check. All of it is made up.\n"
+               "Next:\n"
+               "  1. Read %s/README.md: what to fill in first, second, third. About ten minutes.\n"
+               "  2. Empty what can wait; then fill in scenario.yaml, sources.csv, measures.csv.\n"
+               "  3. ajar scenario check %s\n"
+               "  4. ajar run %s --out DIR\n",
+               dir, dir, dir, dir);
+}
+
+/* What is to be said is made before the folder, so that a failure leaves no folder. */
+static int scenario_begin(struct verb_call *call, struct ajar_err *err)
+{
+    struct buf buf;
+    int code = 0;
+    buf_init(&buf, SCENARIO_JSON_CEILING);
+    if (call->json) {
+        code = new_json(call, &buf, err);
+    } else {
+        new_text(call, &buf);
+    }
+    code = code != 0 ? code : buf_ok(&buf, err);
+    code = code != 0 ? code : scenario_new(call->arena, call->words[0], err);
+    if (code == 0) {
+        fwrite(buf.at, 1, buf.n, call->to);
+    }
+    buf_free(&buf);
+    return code;
+}
+
+static const struct verb_arg scenario_args[] = {
+    {.name = "DIR", .help = "Folder of the scenario.", .path = true},
+};
+static const struct verb_arg new_args[] = {
+    {.name = "DIR", .help = "Folder to make; it must not exist yet.", .path = true},
+};
+
+static const struct verb_option check_options[] = {
+    {.name = "limit",
+     .type = OPT_INT,
+     .value = "N",
+     .fallback = SCENARIO_FAULTS,
+     .min = 1,
+     .max = 100000,
+     .help = "Most faults to list; all are counted."},
+};
+static const struct verb_option show_options[] = {
+    {.name = "sources",
+     .type = OPT_INT,
+     .value = "N",
+     .fallback = "10",
+     .min = 0,
+     .max = 1000000,
+     .help = "Sources to list, those with most rows first; --json has them all."},
+};
+
+static const struct verb_example check_examples[] = {
+    {.say = "The shipped scenario has no faults.",
+     .command = "ajar scenario check scenarios/exodus2022"},
+    {.say = "A folder that is no scenario: what is missing, exit code 3.",
+     .command = "ajar scenario check scenarios",
+     .exit_code = 3},
+    {.say = "For a program: one object with the faults and how many there are.",
+     .command = "ajar scenario check scenarios/exodus2022 --json"},
+};
+static const struct verb_example show_examples[] = {
+    {.say = "What is in the shipped scenario.",
+     .command = "ajar scenario show scenarios/exodus2022"},
+    {.say = "With its 30 most used sources.",
+     .command = "ajar scenario show scenarios/exodus2022 --sources 30"},
+    {.say = "For a program: everything, with reasons and addresses.",
+     .command = "ajar scenario show scenarios/exodus2022 --json"},
+};
+static const struct verb_example new_examples[] = {
+    {.say = "Start a scenario of your own, and check it.",
+     .command = "ajar scenario new $OUT/crisis && ajar scenario check $OUT/crisis"},
+    {.say = "A folder that is there already is never touched: exit code 5.",
+     .command = "ajar scenario new scenarios/exodus2022",
+     .exit_code = 5},
+};
+
+#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
+
+const struct verb scenario_verbs[] = {
+    {.noun = "scenario",
+     .name = "check",
+     .summary = "List every fault of a scenario",
+     .description =
+         "Reads every table and setting of the folder DIR and lists every fault with file, line, "
+         "column, value, what is wrong and what to do. The number behind a file's name is the line "
+         "of the text; where a quoted cell holds line ends, a spreadsheet counts fewer rows. The "
+         "list is the result of this command and goes to "
+         "standard output. Exit code 0: no fault; 3: there are faults.\n\n"
+         "Two sources that disagree are a fault only while contradictions.csv does not declare the "
+         "pair. docs/scenario.md explains every column and rule.",
+     .args = scenario_args,
+     .n_args = COUNT_OF(scenario_args),
+     .options = check_options,
+     .n_options = COUNT_OF(check_options),
+     .examples = check_examples,
+     .n_examples = COUNT_OF(check_examples),
+     .run = scenario_check,
+     .lacks = COMMON_OUT | COMMON_SEED},
+    {.noun = "scenario",
+     .name = "show",
+     .summary = "Print what is in a scenario",
+     .description = "Checks the folder DIR, then prints what it holds: tables with rows, days and "
+                    "sources; what is "
+                    "counted, by kind; sources by number of rows; assumptions; and every declared "
+                    "contradiction "
+                    "with the reading that is used, where and why.",
+     .args = scenario_args,
+     .n_args = COUNT_OF(scenario_args),
+     .options = show_options,
+     .n_options = COUNT_OF(show_options),
+     .examples = show_examples,
+     .n_examples = COUNT_OF(show_examples),
+     .run = scenario_show,
+     .lacks = COMMON_OUT | COMMON_SEED},
+    {.noun = "scenario",
+     .name = "new",
+     .summary = "Make a small valid scenario to start from",
+     .description =
+         "Makes the folder DIR with every file of a scenario: a few made-up rows in each table, "
+         "scenario.yaml with a comment on each key, datapackage.json, and a README.md that says "
+         "what "
+         "to fill in first, second and third. Every made-up row holds the word \"example\", so one "
+         "search shows what is still to be replaced.\n\n"
+         "The folder appears whole or not at all. A folder that exists is never touched.",
+     .args = new_args,
+     .n_args = COUNT_OF(new_args),
+     .examples = new_examples,
+     .n_examples = COUNT_OF(new_examples),
+     .run = scenario_begin,
+     .lacks = COMMON_OUT | COMMON_SEED | COMMON_THREADS | COMMON_PROGRESS},
+};
+const size_t n_scenario_verbs = COUNT_OF(scenario_verbs);

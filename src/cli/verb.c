@@ -1,0 +1,140 @@
+#include "verb.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "num.h"
+
+static size_t call_find(const struct verb_call *call, const char *name)
+{
+    size_t i = 0;
+    while (i < call->verb->n_options && strcmp(call->verb->options[i].name, name) != 0) {
+        i++;
+    }
+    assert(i < call->verb->n_options);
+    return i;
+}
+
+const char *call_text(const struct verb_call *call, const char *name)
+{
+    size_t i = call_find(call, name);
+    assert(call->verb->options[i].type != OPT_FLAG);
+    return call->values[i];
+}
+
+double call_number(const struct verb_call *call, const char *name)
+{
+    size_t i = call_find(call, name);
+    assert(call->verb->options[i].type == OPT_NUMBER || call->verb->options[i].type == OPT_INT);
+    double value = NAN;
+    if (call->values[i] != NULL && strcmp(call->values[i], "inf") == 0) {
+        return INFINITY;
+    }
+    if (call->values[i] != NULL) {
+        bool good = num_parse(text_of(call->values[i]), &value);
+        assert(good);
+        (void)good;
+    }
+    return value;
+}
+
+int64_t call_int(const struct verb_call *call, const char *name)
+{
+    size_t i = call_find(call, name);
+    assert(call->verb->options[i].type == OPT_INT);
+    int64_t value = INT64_MIN;
+    if (call->values[i] != NULL) {
+        bool good = num_parse_int(text_of(call->values[i]), &value);
+        assert(good);
+        (void)good;
+    }
+    return value;
+}
+
+bool call_flag(const struct verb_call *call, const char *name)
+{
+    size_t i = call_find(call, name);
+    assert(call->verb->options[i].type == OPT_FLAG);
+    return call->given[i];
+}
+
+bool call_given(const struct verb_call *call, const char *name)
+{
+    return call->given[call_find(call, name)];
+}
+
+void call_note(const struct verb_call *call, const char *format, ...)
+{
+    if (call->quiet) {
+        return;
+    }
+    va_list args;
+    va_start(args, format);
+    vfprintf(call->say, format, args);
+    va_end(args);
+    fputc('\n', call->say);
+}
+
+int call_out_failed(const struct verb_call *call, int code, struct ajar_err *err)
+{
+    if (code == E_FILE_EXISTS && err->hint[0] == '\0' && !call_flag(call, "replace")) {
+        err_hint(err, "Add --replace to replace it, or choose another name.");
+    }
+    return code;
+}
+
+const struct verb_example *verb_example_with(const struct verb *verb, const char *name)
+{
+    for (size_t i = 0; name[0] != '\0' && i < verb->n_examples; i++) {
+        const char *hit = strstr(verb->examples[i].command, name);
+        while (hit != NULL) {
+            char after = hit[strlen(name)];
+            bool option = hit - verb->examples[i].command > 2 && hit[-1] == '-' && hit[-2] == '-';
+            if (option && (after == ' ' || after == '=' || after == '\0')) {
+                return &verb->examples[i];
+            }
+            hit = strstr(hit + 1, name);
+        }
+    }
+    return verb->n_examples > 0 ? &verb->examples[0] : NULL;
+}
+
+void example_show(struct buf *buf, const char *command)
+{
+    const char *hit;
+    while ((hit = strstr(command, "$OUT")) != NULL) {
+        buf_bytes(buf, command, (size_t)(hit - command));
+        command = hit + strlen("$OUT");
+        if (command[0] == '/') {
+            command++;
+        } else {
+            buf_str(buf, "out");
+        }
+    }
+    buf_str(buf, command);
+}
+
+const struct noun *program_noun(const struct program *program, struct text name)
+{
+    for (size_t i = 0; i < program->n_nouns; i++) {
+        if (text_is(name, program->nouns[i].name)) {
+            return &program->nouns[i];
+        }
+    }
+    return NULL;
+}
+
+const struct verb *program_verb(const struct program *program, const char *noun, struct text name)
+{
+    for (size_t i = 0; i < program->n_nouns; i++) {
+        for (size_t k = 0; k < program->nouns[i].n_verbs; k++) {
+            const struct verb *verb = &program->nouns[i].verbs[k];
+            if (strcmp(verb->noun, noun) == 0 && text_is(name, verb->name)) {
+                return verb;
+            }
+        }
+    }
+    return NULL;
+}

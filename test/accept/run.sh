@@ -1,0 +1,234 @@
+#!/bin/sh
+# shellcheck disable=SC2016  # words in single quotes are for jq
+# run.sh AJAR: plays the cases of *.txt (README.md has the sentences) and counts the Then's that hold.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+root=$(pwd)
+program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+passed=0
+failed=0
+
+ok() { passed=$((passed + 1)); }
+
+wrong() {
+    failed=$((failed + 1))
+    printf 'FAILED %s:%s: %s\n    %s\n    found: %s\n' "$page" "$at" "$title" "$line" "$1"
+}
+
+# The form of the sentences is fixed; a slip in a test is no result.
+unknown() {
+    printf '%s:%s: there is no such sentence: %s\n' "$page" "$at" "$line"
+    exit 2
+}
+
+# The tables of a case as the CSV that `ajar aid` reads: money in millions, "-" for an empty cell.
+csv() {
+    awk '
+        FNR == 1 && NR > 1 {next}
+        FNR == 1 {
+            split("people stock_persons has funded income gdp_per_capita", words, " ")
+            for (i = 1; i < 6; i += 2) name[words[i]] = words[i + 1]
+            for (i = 1; i <= NF; i++) {
+                money[i] = $i ~ /^(need|has|cap|floor|ceiling)$/
+                printf "%s%s", (i > 1 ? "," : ""), ($i in name ? name[$i] : $i)
+            }
+            print ""
+            next
+        }
+        {
+            for (i = 1; i <= NF; i++)
+                printf "%s%s", (i > 1 ? "," : ""), ($i == "-" ? "" : money[i] ? $i "e6" : $i)
+            print ""
+        }' "$@" >"$case_dir/hosts.csv"
+}
+
+split_now() {
+    [ ! -f "$case_dir/split.json" ] || mv "$case_dir/split.json" "$case_dir/before.json"
+    # shellcheck disable=SC2086  # words on purpose
+    (cd "$case_dir" && "$program" aid split hosts.csv --budget "${budget}e6" --alpha "$alpha" \
+        --tranche "${tranche}e6" --draws 0 --json) >"$case_dir/said" 2>&1
+    code=$?
+    [ "$code" -ne 0 ] || cp "$case_dir/said" "$case_dir/split.json"
+}
+
+given() {
+    case $1 in
+    'hosts, money in million USD:') table=hosts ;;
+    'later hosts:') table=later ;;
+    'a small scenario') "$program" scenario new "$case_dir/small" -q >/dev/null ;;
+    'in '*', line '*' is '*)
+        file=${1#in } && file=${file%%,*}
+        rest=${1#*, line }
+        words=${rest#*, }
+        sed -i "${rest%%,*}s#${words% is *}#${words##* is }#" "$case_dir/small/$file"
+        ;;
+    *' also has the line: '*) printf '%s\n' "${1#* also has the line: }" >>"$case_dir/small/${1%% *}" ;;
+    *' lacks line '*) sed -i "${1##* }d" "$case_dir/small/${1%% *}" ;;
+    *) unknown ;;
+    esac
+}
+
+when() {
+    table=''
+    case $1 in
+    *' million USD are split'*)
+        budget=${1%% *}
+        case $1 in *' at alpha '*) alpha=${1#* at alpha } && alpha=${alpha%% *} ;; esac
+        case $1 in *' in tranches of '*) tranche=${1#* in tranches of } && tranche=${tranche%% *} ;; esac
+        csv "$case_dir/hosts"
+        split_now
+        ;;
+    'the budget is '*' million') budget=${1#the budget is } && budget=${budget% million} && split_now ;;
+    'alpha is '*) alpha=${1#alpha is } && split_now ;;
+    'the later hosts join') csv "$case_dir/hosts" "$case_dir/later" && split_now ;;
+    *' asks why')
+        (cd "$case_dir" && "$program" aid explain hosts.csv --budget "${budget}e6" --alpha "$alpha" \
+            --draws 0 --host "${1% asks why}") >"$case_dir/said" 2>&1
+        code=$?
+        ;;
+    'the scenario is checked')
+        (cd "$case_dir" && "$program" scenario check small) >"$case_dir/said" 2>&1
+        code=$?
+        ;;
+    *) unknown ;;
+    esac
+}
+
+# jq over the split; `b` is the one before.
+ask() {
+    [ -f "$case_dir/before.json" ] || echo null >"$case_dir/before.json"
+    [ -f "$case_dir/split.json" ] || { head -2 "$case_dir/said"; return; }
+    jq -r --slurpfile before "$case_dir/before.json" --arg host "${host:-}" \
+        'def of($h): .hosts[] | select(.host == $h); $before[0] as $b |
+        def was($h): $b.hosts[] | select(.host == $h); '"$1" "$case_dir/split.json"
+}
+
+# near FOUND WANTED LEAST: equal to as many decimals as are written, at least LEAST.
+near() {
+    if awk -v a="$1" -v b="$2" -v least="$3" 'BEGIN {
+        n = index(b, ".") ? length(b) - index(b, ".") : 0
+        n = n < least ? least : n
+        d = a - b
+        exit !(a ~ /^-?[0-9]/ && (d < 0 ? -d : d) <= 0.5 * 10 ^ -n)}'; then
+        ok
+    else
+        wrong "$1"
+    fi
+}
+
+# is FOUND WANTED
+is() { if [ "$1" = "$2" ]; then ok; else wrong "$1"; fi; }
+
+limit_word() {
+    case $1 in
+    'its absorption cap') echo 'absorption cap' ;;
+    'the budget') echo budget ;;
+    'its need') echo 'need covered' ;;
+    'its ceiling') echo ceiling ;;
+    'its floor') echo floor ;;
+    'what it has') echo 'funded above level' ;;
+    *) unknown ;;
+    esac
+}
+
+then_split() {
+    host=${1%% *}
+    case $1 in
+    'nobody gets less than before')
+        is "$(ask '[.hosts[] | select(.amount < was(.host).amount - 1e-6) | .host] | join(" ")')" '' ;;
+    'nobody gets more than before')
+        is "$(ask '[$b.hosts[].host] as $old | [.hosts[] | select(.host | IN($old[]))
+            | select(.amount > was(.host).amount + 1e-6) | .host] | join(" ")')" '' ;;
+    *' gets more than before') is "$(ask 'of($host).amount > was($host).amount + 1e-6')" true ;;
+    *' gets less than before') is "$(ask 'of($host).amount < was($host).amount - 1e-6')" true ;;
+    *' gets as much as before') is "$(ask '(of($host).amount - was($host).amount) | fabs < 1e-6')" true ;;
+    *' gets '*' million in tranches')
+        words=${1#* gets }
+        near "$(ask 'of($host).rounded / 1e6')" "${words%% *}" 2
+        ;;
+    *' gets '*' million, limited by '*)
+        words=${1#* gets }
+        near "$(ask 'of($host).amount / 1e6')" "${words%% *}" 2
+        is "$(ask 'of($host).limited_by')" "$(limit_word "${1#* limited by }")"
+        ;;
+    *' gets '*' million')
+        words=${1#* gets }
+        near "$(ask 'of($host).amount / 1e6')" "${words%% *}" 2
+        ;;
+    'all that the budget limits are covered '*' percent')
+        words=${1#* covered }
+        near "$(ask '[.hosts[] | select(.limited_by == "budget") | .coverage] | min * 100')" "${words%% *}" 1
+        near "$(ask '[.hosts[] | select(.limited_by == "budget") | .coverage] | max * 100')" "${words%% *}" 1
+        ;;
+    'nobody below its limit is covered less than '*)
+        host=${1##* }
+        is "$(ask '[of($host).coverage as $c | .hosts[] | select(.limited_by == "budget" and
+            .coverage < $c - 1e-9) | .host] | join(" ")')" ''
+        ;;
+    *' is covered '*' percent')
+        words=${1#* covered }
+        near "$(ask 'of($host).coverage * 100')" "${words%% *}" 1
+        ;;
+    'all money is spent') near "$(ask '.unspent / 1e6')" 0 6 ;;
+    *' million stay unspent') near "$(ask '.unspent / 1e6')" "$host" 2 ;;
+    'the proof holds') is "$(ask '.kkt_residual < 1e-9 and .budget_residual < 1e-9')" true ;;
+    *) unknown ;;
+    esac
+}
+
+then_holds() {
+    table=''
+    case $1 in
+    'it is refused as wrong use') is "exit $code" "exit 2" ;;
+    'it is refused as bad data') is "exit $code" "exit 3" ;;
+    'it is refused as infeasible') is "exit $code" "exit 4" ;;
+    'it says: '*)
+        tr -s ' \n' ' ' <"$case_dir/said" >"$case_dir/words"
+        if grep -qF -- "${1#it says: }" "$case_dir/words"; then ok; else wrong "$(head -c 300 "$case_dir/words")"; fi
+        ;;
+    'it has no faults') is "exit $code" "exit 0" ;;
+    'it has the fault '*' in '*', line '*)
+        slug=${1#it has the fault } && slug=${slug%% *}
+        file=${1#* in } && file=${file%%,*}
+        if grep -E "^small/$file:${1##* }:" "$case_dir/said" | grep -qF "[$slug]"; then
+            ok
+        else
+            wrong "$(head -3 "$case_dir/said")"
+        fi
+        ;;
+    *) then_split "$1" ;;
+    esac
+}
+
+begin() {
+    title=$1
+    case_dir=$scratch/case
+    rm -rf "$case_dir"
+    mkdir "$case_dir"
+    budget='' alpha=inf tranche=0 table='' kind='' code=''
+}
+
+for page in test/accept/*.txt; do
+    at=0
+    while IFS= read -r line <&3; do
+        at=$((at + 1))
+        words=${line#* }
+        case $line in
+        '' | '#'*) continue ;;
+        'Case: '*) begin "${line#Case: }" ;;
+        '  '*)
+            [ -n "$table" ] || unknown
+            printf '%s\n' "$line" >>"$case_dir/$table"
+            ;;
+        'Given '*) kind=given && given "$words" ;;
+        'When '*) kind=when && when "$words" ;;
+        'Then '*) kind=then_holds && then_holds "$words" ;;
+        'And '*) "${kind:-unknown}" "$words" ;;
+        *) unknown ;;
+        esac
+    done 3<"$root/$page"
+done
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,114 @@
+#!/bin/sh
+# generated.sh AJAR: the files made from the tables are the ones that are committed (man/, completions/,
+# docs/errors.md, docs/scenario.md), mandoc has nothing to say about the pages, three shells load the
+# completions and offer the right words, and docs/json.md names every key that --json prints.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+root=$(pwd)
+program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+passed=0
+failed=0
+
+# check NAME OUTPUT: passes when OUTPUT is empty.
+check() {
+    if [ -z "$2" ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        printf 'FAILED %s\n' "$1"
+        printf '%s\n' "$2" | head -20 | sed 's/^/    /'
+    fi
+}
+
+export OFFERS_DUMP="$scratch/zcompdump"
+mkdir "$scratch/man" "$scratch/completions"
+"$program" gen man "$scratch/man" -q
+"$program" gen completions "$scratch/completions" -q
+"$program" gen errors "$scratch/errors.md"
+"$program" gen scenario "$scratch/scenario.md"
+check "the tables of verbs have no slips" "$("$program" gen check 2>&1)"
+check "man/ is current (ajar gen man man)" "$(diff -r man "$scratch/man" 2>&1)"
+check "completions/ is current (ajar gen completions completions)" \
+    "$(diff -r completions "$scratch/completions" 2>&1)"
+check "docs/errors.md is current (ajar gen errors docs/errors.md)" \
+    "$(diff docs/errors.md "$scratch/errors.md" 2>&1)"
+check "docs/scenario.md is current (ajar gen scenario docs/scenario.md)" \
+    "$(diff docs/scenario.md "$scratch/scenario.md" 2>&1)"
+
+# A page that refers to another one is no fault where neither is installed.
+for page in man/*.1; do
+    check "mandoc on $page" "$(mandoc -T lint -W style "$page" 2>&1 | grep -v 'referenced manual not found')"
+done
+
+# What each shell offers at the end of a line, one word a line, sorted.
+offers_bash() {
+    # shellcheck disable=SC2016  # the inner shell expands it
+    bash --norc -c '
+        source completions/ajar.bash
+        line=$1
+        read -ra COMP_WORDS <<<"${line//=/ = }"
+        [[ $line != *" " ]] || COMP_WORDS+=("")
+        COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+        _ajar
+        printf "%s\n" "${COMPREPLY[@]}"' offers "$1" 2>&1 | sort
+}
+offers_zsh() { timeout 60 test/cli/zsh-offers completions/ajar.zsh "$1" 2>&1; }
+offers_fish() {
+    # shellcheck disable=SC2016
+    fish --no-config -c 'source completions/ajar.fish; complete -C $argv[1]' "$1" 2>&1 |
+        cut -f 1 | sort
+}
+
+# offer LINE WORDS: all three shells offer these words and no others.
+offer() {
+    printf '%s\n' "$2" | tr ' ' '\n' | grep -v -e '^$' | sort >"$scratch/want"
+    for shell in bash zsh fish; do
+        "offers_$shell" "$1" | grep -v -e '^$' | sed 's#/$##' >"$scratch/got"
+        check "$shell offers after '$1'" "$(diff "$scratch/want" "$scratch/got")"
+    done
+}
+offer "ajar sc" "scenario"
+offer "ajar aid " "explain split"
+offer "ajar help " "aid run scenario"
+offer "ajar help aid s" "split"
+offer "ajar aid split --un" "--unit"
+offer "ajar aid split docs/hosts.csv --unit " "EUR USD"
+offer "ajar run --progress p" "plain"
+offer "ajar aid split --budget 5 --stock" "--stock-sd"
+offer "ajar run scen" "scenarios"
+offer "ajar aid split --out scen" "scenarios"
+offer "ajar aid split --alpha " ""
+
+# Keys of a section of docs/json.md, and of what a command prints.
+documented() {
+    awk -v want="## $1" '/^## / {on = $0 == want} on && /^\| `/ {split($0, cell, "`"); print cell[2]}' \
+        docs/json.md | sort -u
+}
+printed() {
+    jq -r '[paths | map(if type == "number" then "[]" else . end) | join(".") | gsub("\\.\\[\\]"; "[]")
+        | sub("\\[\\]$"; "")] | unique | .[]' | sort -u
+}
+keys() {
+    section=$1
+    shift
+    documented "$section" >"$scratch/documented"
+    (cd "$scratch" && "$program" "$@" --json 2>&1) >"$scratch/json"
+    printed <"$scratch/json" >"$scratch/printed"
+    check "docs/json.md has every key of $section" "$(comm -13 "$scratch/documented" "$scratch/printed")"
+    check "$section prints something" "$([ -s "$scratch/printed" ] || echo nothing)"
+    check "$section prints every key of docs/json.md" "$(comm -23 "$scratch/documented" "$scratch/printed")"
+}
+cp docs/hosts.csv "$scratch"
+ln -s "$root/scenarios" "$scratch"
+keys "ajar scenario new" scenario new small
+keys "ajar scenario check" scenario check man
+keys "ajar scenario show" scenario show scenarios/exodus2022
+keys "ajar run" run small --out out --draws 20
+keys "ajar aid split" aid split hosts.csv --budget 80e6 --draws 20 --tranche 5e5 --out aid
+keys "ajar aid explain" aid explain hosts.csv --budget 80e6 --draws 20 --host KGZ
+keys "Errors" aid split
+
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]

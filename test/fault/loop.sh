@@ -1,0 +1,109 @@
+#!/bin/sh
+# Refuses the n-th memory or file request of every verb, for every n, and looks at what is left: the
+# command either does its whole work all the same or fails with a clear error, its inputs are
+# unchanged, and its outputs are as they were before.  Needs a build with -Dfault=true.
+#   AJAR_FAULT=KIND:N refuses the N-th request of a kind; the program then says on its last line of
+#   stderr how many it was asked for ("fault: KIND asked N"), which tells the loop where to end.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+ajar=$(pwd)/$1
+# Every request up to here is refused in turn; past it every STRIDE-th and the last, since a verb asks
+# for memory in long runs of the same kind.
+dense=${FAULT_DENSE:-100}
+samples=${FAULT_SAMPLES:-30}
+# in memory where there is such a folder: every file is flushed, and a thousand runs are many
+scratch=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+passed=0
+failed=0
+
+"$ajar" scenario new "$scratch/small" -q >/dev/null || exit 1
+cat >"$scratch/hosts.csv" <<EOF
+host,stock_persons,need,funded,cap,severity
+KAZ,100000,72000000,12000000,45000000,0.5751
+KGZ,30000,18000000,1000000,6000000,1.357
+EOF
+
+state() { (cd "$1" && find . -type f -exec cksum {} + | sort -k3); }
+
+fail() {
+    failed=$((failed + 1))
+    printf 'FAILED %s with %s:%s refused: %s\n' "$label" "$kind" "$n" "$1"
+    sed 's/^/    /' "$scratch/err" | head -5
+}
+
+# One run with one refusal; the folder `work` holds the inputs and an earlier output.
+once() {
+    rm -rf "$scratch/work"
+    cp -r "$scratch/base" "$scratch/work"
+    (cd "$scratch/work" && AJAR_FAULT=$kind:$n "$ajar" "$@") >"$scratch/stdout" 2>"$scratch/err"
+    code=$?
+    asked=$(sed -n 's/^fault: [a-z]* asked \([0-9]*\)$/\1/p' "$scratch/err" | tail -1)
+    grep -v '^fault: ' "$scratch/err" >"$scratch/said"
+    # the faults that `scenario check` lists are its answer
+    [ "$code" -ne 3 ] || cat "$scratch/stdout" >>"$scratch/said"
+    case $code in
+    0)
+        cmp -s "$scratch/stdout" "$scratch/stdout.good" || { fail "exit 0 but other words on stdout"; return; }
+        state "$scratch/work" | cmp -s - "$scratch/after" || { fail "exit 0 but other outputs"; return; }
+        ;;
+    3 | 5 | 6 | 70)
+        [ -s "$scratch/said" ] || { fail "exit $code without a word"; return; }
+        grep -q '\[[a-z0-9_.]*\]' "$scratch/said" || { fail "exit $code without a slug"; return; }
+        state "$scratch/work" | cmp -s - "$scratch/before" || { fail "files changed, or parts were left"; return; }
+        ;;
+    *)
+        fail "exit $code"
+        return
+        ;;
+    esac
+    passed=$((passed + 1))
+}
+
+# loop LABEL WORDS...: the verb once whole, then with each refusal.
+loop() {
+    label=$1
+    shift
+    rm -rf "$scratch/base" "$scratch/work"
+    mkdir "$scratch/base"
+    cp -r "$scratch/small" "$scratch/hosts.csv" "$scratch/base"
+    [ ! -d "$scratch/earlier" ] || cp -r "$scratch/earlier" "$scratch/base/earlier"
+    state "$scratch/base" >"$scratch/before"
+    cp -r "$scratch/base" "$scratch/work"
+    if ! (cd "$scratch/work" && "$ajar" "$@") >"$scratch/stdout.good" 2>"$scratch/err"; then
+        kind=none n=0
+        fail "the verb fails without a refusal"
+        return
+    fi
+    state "$scratch/work" >"$scratch/after"
+    for kind in arena open read write rename flush; do
+        n=1000000000000 # past the last: nothing is refused, all are counted
+        asked=0
+        once "$@"
+        total=${asked:-0}
+        stride=1
+        n=1
+        while [ "$n" -le "$total" ]; do
+            once "$@"
+            [ "$n" -le "$dense" ] || stride=$(((total - dense) / samples + 1))
+            n=$((n + stride))
+        done
+        if [ "$stride" -gt 1 ]; then
+            n=$total
+            once "$@"
+        fi
+        printf '%-24s %-7s %6d requests\n' "$label" "$kind" "$total"
+    done
+}
+
+loop "scenario check" scenario check small
+loop "scenario show" scenario show small
+loop "scenario new" scenario new fresh
+loop "aid split of a CSV" aid split hosts.csv --budget 10000000 --tranche 500000 --draws 20 --out aid
+loop "aid explain" aid explain hosts.csv --budget 10000000 --host KGZ
+loop "run" run small --out out --draws 20
+"$ajar" run "$scratch/small" --out "$scratch/earlier" --draws 10 -q >/dev/null 2>&1
+loop "run over an earlier output" run small --out earlier --replace --draws 20
+
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]
