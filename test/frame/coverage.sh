@@ -8,7 +8,7 @@ mkdir -p build/coverage
     -Dc_args=-fprofile-update=atomic -Dcpp_args=-fprofile-update=atomic
 ninja -C build/cov
 find build/cov -name '*.gcda' -delete
-meson test -C build/cov --no-rebuild --num-processes 2 >build/coverage/tests.log 2>&1
+meson test -C build/cov --no-rebuild --num-processes 2 --timeout-multiplier 3 >build/coverage/tests.log 2>&1
 build/cov/src/cli/ajar run scenarios/exodus2022 --out build/coverage/out --replace -q >/dev/null
 rm -rf build/coverage/out
 # One thread: with -j, gcovr waits for ever after an error.
