@@ -95,7 +95,7 @@ void csv_out_init(struct csv_out *out, struct buf *buf);
 void csv_put_text(struct csv_out *out, struct text cell);
 void csv_put_str(struct csv_out *out, const char *cell);             /* NULL: an empty cell */
 void csv_put_number(struct csv_out *out, double value);              /* NaN: an empty cell */
-void csv_put_fixed(struct csv_out *out, double value, int decimals); /* the same; |value| < 1e18 */
+void csv_put_fixed(struct csv_out *out, double value, int decimals); /* the same */
 void csv_put_int(struct csv_out *out, int64_t value);
 void csv_end_row(struct csv_out *out); /* at least one cell must stand */
 

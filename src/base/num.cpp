@@ -67,7 +67,10 @@ extern "C" size_t num_format(double value, char to[NUM_TEXT])
 
 extern "C" size_t num_format_fixed(double value, int decimals, char to[NUM_TEXT])
 {
-    assert(decimals >= 0 && decimals <= 15 && std::fabs(value) < 1e18);
+    assert(decimals >= 0 && decimals <= 15);
+    if (!(std::fabs(value) < NUM_FIXED_MOST)) {
+        return num_format(value, to);
+    }
     std::to_chars_result result =
         std::to_chars(to, to + NUM_TEXT - 1, value, std::chars_format::fixed, decimals);
     assert(result.ec == std::errc());
@@ -82,6 +85,9 @@ extern "C" size_t num_format_fixed(double value, int decimals, char to[NUM_TEXT]
 
 extern "C" size_t num_format_grouped(double value, int decimals, char to[NUM_TEXT])
 {
+    if (!(std::fabs(value) < NUM_FIXED_MOST)) {
+        return num_format(value, to);
+    }
     char plain[NUM_TEXT];
     size_t n = num_format_fixed(value, decimals, plain);
     const char *point = static_cast<const char *>(std::memchr(plain, '.', n));

@@ -10,6 +10,7 @@ extern "C" {
 
 #define NUM_PLAIN_LEAST 1e-5
 #define NUM_PLAIN_MOST  1e15 /* beyond, num_format writes an exponent */
+#define NUM_FIXED_MOST  1e18
 
 #define NUM_TEXT 48 /* bytes that any of the writers below needs, with its zero */
 
@@ -23,7 +24,8 @@ bool num_parse(struct text a, double *out);
  * "700000", "1e+30"); "-0" is written "0".  Returns the length; `to` is zero-terminated. */
 size_t num_format(double value, char to[NUM_TEXT]);
 
-/* Fixed decimals (0 to 15), no exponent, rounded to nearest-even on the exact value; |value| below 1e18. */
+/* Fixed decimals (0 to 15), no exponent, rounded to nearest-even on the exact value.  From 1e18 on, and
+ * for what is not finite, as num_format: a ratio of odd inputs must not end the program. */
 size_t num_format_fixed(double value, int decimals, char to[NUM_TEXT]);
 
 /* As num_format_fixed, with a thin grouping comma every three digits, for people: "66,000.5". */

@@ -204,6 +204,22 @@ static void a_folder_that_appears_meanwhile_is_left_alone(void **state)
     assert_int_equal(entries(scratch), 1);
 }
 
+/* The hidden name can be foretold: in a folder that others write to, a link may wait there. */
+static void a_link_under_the_hidden_name_leads_nowhere(void **state)
+{
+    (void)state;
+    char part[64];
+    struct file_folder folder;
+    struct ajar_err err = {0};
+    snprintf(part, sizeof part, ".out.part-%ld", (long)getpid());
+    assert_int_equal(mkdir(in_scratch("users"), 0777), 0);
+    assert_int_equal(file_write(in_scratch("users/diary"), TEXT_LIT("mine"), NULL), 0);
+    assert_int_equal(symlink("users", in_scratch(part)), 0);
+    assert_int_not_equal(file_folder_begin(&folder, &arena, in_scratch("out"), false, &err), 0);
+    assert_true(file_exists(in_scratch("users/diary")));
+    assert_false(file_exists(in_scratch("out")));
+}
+
 static void a_link_to_a_folder_is_not_replaced(void **state)
 {
     (void)state;
@@ -233,6 +249,7 @@ int main(void)
         WITH_SCRATCH(what_a_user_put_into_ajars_folder_is_never_deleted),
         WITH_SCRATCH(a_file_that_cannot_be_written_is_named_as_the_user_knows_it),
         WITH_SCRATCH(a_folder_that_appears_meanwhile_is_left_alone),
+        WITH_SCRATCH(a_link_under_the_hidden_name_leads_nowhere),
         WITH_SCRATCH(a_link_to_a_folder_is_not_replaced),
     };
     return cmocka_run_group_tests_name("file", tests, NULL, NULL);

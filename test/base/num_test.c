@@ -124,6 +124,20 @@ static void the_locale_changes_nothing(void **state)
     setlocale(LC_ALL, "C");
 }
 
+static void a_figure_past_all_digits_is_written_with_its_exponent(void **state)
+{
+    (void)state;
+    char text[NUM_TEXT];
+    num_format_fixed(-9.9e17, 15, text);
+    assert_string_equal(text, "-990000000000000000.000000000000000");
+    assert_int_equal(num_format_fixed(1e18, 2, text), 5);
+    assert_string_equal(text, "1e+18");
+    num_format_grouped(-2.5e300, 2, text);
+    assert_string_equal(text, "-2.5e+300");
+    num_format_grouped((double)INFINITY, 0, text);
+    assert_string_equal(text, "inf");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +146,7 @@ int main(void)
         cmocka_unit_test(the_shortest_text_reads_back_as_the_same_number),
         cmocka_unit_test(fixed_and_grouped_forms_are_for_people),
         cmocka_unit_test(the_locale_changes_nothing),
+        cmocka_unit_test(a_figure_past_all_digits_is_written_with_its_exponent),
     };
     return cmocka_run_group_tests_name("num", tests, NULL, NULL);
 }
