@@ -17,6 +17,8 @@ struct word_rows {
     size_t words_n;
 };
 
+struct row_slots;
+
 /* Rows in which a cell could not be read, rising.  Where an empty cell means something, a rule asks
  * whether it is one of them. */
 struct bad_rows {
@@ -36,6 +38,9 @@ struct checker {
     bool read[SCHEMA_COUNT];        /* the table is there and has its columns */
     struct bad_rows bad[SCHEMA_COUNT];
     struct word_rows sources, places, arrival_measures, host_measures;
+    struct row_slots
+        *by_key[SCHEMA_COUNT]; /* rows that contradictions name, see row_key.h; NULL: */
+    struct row_slots *by_key_and_source[SCHEMA_COUNT]; /* not asked for yet */
 };
 
 /* A new fault of a row of a table.  value may be empty.  Fill in a suggestion with err_hint. */

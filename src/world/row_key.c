@@ -1,10 +1,12 @@
 #include "row_key.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "cell_read.h"
 #include "num.h"
+#include "row_slots.h"
 
 const struct row_key_form *row_key_form(enum schema_name table)
 {
@@ -141,21 +143,6 @@ static int row_key_parse(struct checker *checker, enum schema_name name, struct 
     return 0;
 }
 
-static bool row_key_matches(const struct checker *checker, enum schema_name name, size_t row,
-                            const struct row_key_cells *cells)
-{
-    const struct row_key_form *form = row_key_form(name);
-    const struct schema_table *table = schema_table(name);
-    for (size_t i = 0; i < form->n; i++) {
-        size_t size = cell_type_size(table->columns[form->columns[i]].type);
-        const char *column = checker_column(checker, table, form->columns[i]);
-        if (memcmp(column + row * size, cells->at[i], size) != 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
 /* Notes the row when it has the source, or as one with another source. */
 static bool row_key_note(name_id source, name_id wanted, uint32_t at, uint32_t *row,
                          enum row_key_found *found)
@@ -195,6 +182,56 @@ static void row_key_find_arrival(const struct checker *checker, const struct arr
     }
 }
 
+/* The first rows of each key of a table, made when the table is first asked for. */
+static int row_key_slots(struct checker *checker, enum schema_name name, uint32_t columns,
+                         struct row_slots **out, struct ajar_err *err)
+{
+    struct row_slots *slots = *out;
+    if (slots != NULL) {
+        return 0;
+    }
+    TRY_NEW(slots, checker->scratch, 1, err);
+    TRY(row_slots_init(slots, checker, name, columns, err));
+    uint32_t n = (uint32_t)checker_rows(checker, slots->table);
+    for (uint32_t row = 0; row < n; row++) {
+        uint32_t *slot = row_slots_of(slots, row);
+        *slot = *slot == 0 ? row + 1 : *slot;
+    }
+    *out = slots;
+    return 0;
+}
+
+/* The columns of these forms rise and the source comes after them, so cells in the order of the form are in
+ * the order of the columns, as row_slots has them. */
+static int row_key_find_slot(struct checker *checker, enum schema_name name,
+                             const struct row_key_cells *cells, name_id source, uint32_t *row,
+                             enum row_key_found *found, struct ajar_err *err)
+{
+    const struct row_key_form *form = row_key_form(name);
+    char key[ROW_SLOTS_BYTES];
+    size_t n = 0;
+    uint32_t columns = 0;
+    for (size_t i = 0; i < form->n; i++) {
+        size_t size = cell_type_size(schema_table(name)->columns[form->columns[i]].type);
+        assert(i == 0 || form->columns[i] > form->columns[i - 1]);
+        memcpy(key + n, cells->at[i], size);
+        n += size;
+        columns |= UINT32_C(1) << form->columns[i];
+    }
+    assert(form->source > form->columns[form->n - 1]);
+    TRY(row_key_slots(checker, name, columns, &checker->by_key[name], err));
+    TRY(row_key_slots(checker, name, columns | UINT32_C(1) << form->source,
+                      &checker->by_key_and_source[name], err));
+    uint32_t any = row_slots_find(checker->by_key[name], key, n);
+    memcpy(key + n, &source, sizeof source);
+    uint32_t exact = row_slots_find(checker->by_key_and_source[name], key, n + sizeof source);
+    if (any != SCENARIO_NO_ROW) {
+        *row = exact != SCENARIO_NO_ROW ? exact : any;
+        *found = exact != SCENARIO_NO_ROW ? ROW_KEY_FOUND : ROW_KEY_OTHER_SOURCE;
+    }
+    return 0;
+}
+
 int row_key_find(struct checker *checker, const struct arrivals_index *index,
                  enum schema_name table, struct text key, name_id source, uint32_t *row,
                  enum row_key_found *found, struct ajar_err *err)
@@ -210,14 +247,5 @@ int row_key_find(struct checker *checker, const struct arrivals_index *index,
         row_key_find_arrival(checker, index, &cells, source, row, found);
         return 0;
     }
-    const name_id *sources =
-        checker_column(checker, schema_table(table), row_key_form(table)->source);
-    size_t n = checker_rows(checker, schema_table(table));
-    for (size_t i = 0; i < n; i++) {
-        if (row_key_matches(checker, table, i, &cells) &&
-            row_key_note(sources[i], source, (uint32_t)i, row, found)) {
-            break;
-        }
-    }
-    return 0;
+    return row_key_find_slot(checker, table, &cells, source, row, found, err);
 }

@@ -32,7 +32,8 @@ char *row_key_full(const struct checker *checker, enum schema_name table, size_t
 enum row_key_found { ROW_KEY_FOUND, ROW_KEY_FORM, ROW_KEY_NONE, ROW_KEY_OTHER_SOURCE };
 
 /* The row with this key and source.  *row is that row, or for ROW_KEY_OTHER_SOURCE one with the same
- * key.  *found tells; ROW_KEY_FORM: the text is no key of the table.  O(rows), in arrivals O(log rows). */
+ * key.  *found tells; ROW_KEY_FORM: the text is no key of the table.  O(rows) for the first key of a table, then
+ * O(1); in arrivals O(log rows + rows of that series and span). */
 int row_key_find(struct checker *checker, const struct arrivals_index *index,
                  enum schema_name table, struct text key, name_id source, uint32_t *row,
                  enum row_key_found *found, struct ajar_err *err);

@@ -8,7 +8,7 @@ mkdir -p build/coverage
     -Dc_args=-fprofile-update=atomic -Dcpp_args=-fprofile-update=atomic
 ninja -C build/cov
 find build/cov -name '*.gcda' -delete
-meson test -C build/cov --no-rebuild --num-processes 2 --timeout-multiplier 3 >build/coverage/tests.log 2>&1
+meson test -C build/cov --no-rebuild --num-processes 2 >build/coverage/tests.log 2>&1
 build/cov/src/cli/ajar run scenarios/exodus2022 --out build/coverage/out --replace -q >/dev/null
 rm -rf build/coverage/out
 # One thread: with -j, gcovr waits for ever after an error.
@@ -24,8 +24,9 @@ jq -r '
 awk -F '\t' 'BEGIN {printf "%-8s %7s %8s %9s\n", "room", "lines", "lines %", "branch %"}
     {printf "%-8s %7d %8.1f %9.1f\n", $1, $2, $3, $4}' build/coverage/rooms.tsv >build/coverage/rooms.txt
 cat build/coverage/rooms.txt
-# Floors: engines and base carry promises; cli and desk are also run by the scripts, uncounted here.
+# Floors stand just below what holds, so that untested code is noticed.  The scripts that run the program
+# are not counted, but for one `ajar run`.
 awk -F '\t' '
-    BEGIN {floor["base"] = 85; floor["world"] = 80; floor["aid"] = 90; floor["desk"] = 70; floor["cli"] = 60}
+    BEGIN {floor["base"] = 96; floor["world"] = 97; floor["aid"] = 99; floor["desk"] = 97; floor["cli"] = 92}
     $3 < floor[$1] {printf "FAILED %s: %.1f %% of lines, floor %d %%\n", $1, $3, floor[$1]; bad = 1}
     END {exit bad}' build/coverage/rooms.tsv
