@@ -62,6 +62,24 @@ static void say_json_count(struct json_out *out, const char *key, long value)
     }
 }
 
+void say_put_json(struct json_out *out, const struct ajar_err *err, bool exit_code)
+{
+    json_begin_object(out);
+    say_json_str(out, "slug", err->slug);
+    if (exit_code) {
+        json_key(out, "exit_code");
+        json_put_int(out, ajar_err_exit(err->code));
+    }
+    say_json_str(out, "file", err->file);
+    say_json_count(out, "row", err->row);
+    say_json_count(out, "at", err->at);
+    say_json_str(out, "column", err->column);
+    say_json_str(out, "value", err->value);
+    say_json_str(out, "text", err->text);
+    say_json_str(out, "hint", err_advice(err));
+    json_end_object(out);
+}
+
 void say_error_json(FILE *to, const struct ajar_err *err)
 {
     struct buf buf;
@@ -70,20 +88,7 @@ void say_error_json(FILE *to, const struct ajar_err *err)
     json_out_init(&out, &buf, false);
     json_begin_object(&out);
     json_key(&out, "error");
-    json_begin_object(&out);
-    json_key(&out, "slug");
-    json_put_str(&out, err->slug);
-    json_key(&out, "exit_code");
-    json_put_int(&out, ajar_err_exit(err->code));
-    say_json_str(&out, "file", err->file);
-    say_json_count(&out, "row", err->row);
-    say_json_count(&out, "at", err->at);
-    say_json_str(&out, "column", err->column);
-    say_json_str(&out, "value", err->value);
-    json_key(&out, "text");
-    json_put_str(&out, err->text);
-    say_json_str(&out, "hint", err_advice(err));
-    json_end_object(&out);
+    say_put_json(&out, err, true);
     json_end_object(&out);
     fwrite(buf.n == 0 ? "" : buf.at, 1, buf.n, to);
     fputc('\n', to);

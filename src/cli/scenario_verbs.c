@@ -20,36 +20,6 @@ static int scenario_read(const struct verb_call *call, size_t limit, struct scen
     return code;
 }
 
-static void check_put_word(struct json_out *json, const char *key, const char *word)
-{
-    json_key(json, key);
-    json_put_str(json, word[0] == '\0' ? NULL : word);
-}
-
-static void check_put_count(struct json_out *json, const char *key, long n)
-{
-    json_key(json, key);
-    if (n > 0) {
-        json_put_int(json, n);
-    } else {
-        json_put_null(json);
-    }
-}
-
-static void check_put_fault(struct json_out *json, const struct ajar_err *fault)
-{
-    json_begin_object(json);
-    check_put_word(json, "slug", fault->slug);
-    check_put_word(json, "file", fault->file);
-    check_put_count(json, "row", fault->row);
-    check_put_count(json, "at", fault->at);
-    check_put_word(json, "column", fault->column);
-    check_put_word(json, "value", fault->value);
-    check_put_word(json, "text", fault->text);
-    check_put_word(json, "hint", err_advice(fault));
-    json_end_object(json);
-}
-
 static int check_json(const struct verb_call *call, const struct faults *faults,
                       struct ajar_err *err)
 {
@@ -61,7 +31,7 @@ static int check_json(const struct verb_call *call, const struct faults *faults,
     json_key(&json, "faults");
     json_begin_array(&json);
     for (size_t i = 0; i < faults->kept; i++) {
-        check_put_fault(&json, &faults->at[i]);
+        say_put_json(&json, &faults->at[i], false);
     }
     json_end_array(&json);
     json_key(&json, "total");

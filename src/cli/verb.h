@@ -175,6 +175,10 @@ int program_main(const struct program *program, int argc, const char *const *arg
 /* Shows a fault as a person reads it: FILE:ROW: COLUMN "VALUE": text [slug] / try: hint. */
 void say_error(FILE *to, const struct ajar_err *err, bool color);
 
+/* The same as a JSON object with slug, file, row and so on (docs/json.md), and exit_code if asked for. */
+struct json_out;
+void say_put_json(struct json_out *out, const struct ajar_err *err, bool exit_code);
+
 /* The same as one line of JSON: {"error":{"slug",...}}. */
 void say_error_json(FILE *to, const struct ajar_err *err);
 
