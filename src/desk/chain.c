@@ -55,6 +55,18 @@ static int chain_write_aid(struct chain_writer *writer, const struct aid_job *jo
     return 0;
 }
 
+static int chain_write_watch(struct chain_writer *writer, const struct watch_chain *watch,
+                             struct ajar_err *err)
+{
+    struct watch_file *files;
+    size_t n;
+    TRY(watch_chain_files(writer->arena, watch, &files, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        TRY(chain_write(writer, files[i].name, files[i].bytes, err));
+    }
+    return 0;
+}
+
 static int chain_write_report(struct chain_writer *writer, const struct chain *chain,
                               const struct chain_options *options, struct ajar_err *err)
 {
@@ -68,7 +80,7 @@ static int chain_write_report(struct chain_writer *writer, const struct chain *c
         .version = ajar_version(), .command = options->command, .seed = options->aid.seed};
     struct buf page;
     buf_init(&page, CHAIN_REPORT_CEILING);
-    int code = report_write(&page, &chain->scenario, &chain->aid, &meta, err);
+    int code = report_write(&page, &chain->scenario, &chain->aid, &chain->watch, &meta, err);
     if (code == 0) {
         code = buf_ok(&page, err);
     }
@@ -86,6 +98,7 @@ static int chain_fill(struct chain_writer *writer, struct chain *chain,
     TRY(watch_tick(watch, "writing", 0, 4, "parts", err));
     TRY(chain_write_tables(writer, &chain->scenario, err));
     TRY(watch_tick(watch, "writing", 1, 4, "parts", err));
+    TRY(chain_write_watch(writer, &chain->watch, err));
     TRY(chain_write_aid(writer, &chain->aid, err));
     TRY(watch_tick(watch, "writing", 2, 4, "parts", err));
     TRY(chain_write_report(writer, chain, options, err));
@@ -107,17 +120,22 @@ int chain_run(struct arena *arena, const char *dir, const char *out_dir,
               const struct chain_options *options, struct pool *pool, const struct watch *watch,
               struct faults *faults, struct chain *out, struct ajar_err *err)
 {
-    struct chain chain = {0};
     struct chain_writer writer = {.arena = arena};
-    TRY(scenario_load(arena, dir, pool, watch, &chain.scenario, faults, err));
+    struct chain *chain;
+    TRY_NEW(chain, arena, 1, err);
+    TRY(scenario_load(arena, dir, pool, watch, &chain->scenario, faults, err));
     TRY(package_out_init(&writer.package, arena, err));
     TRY(file_folder_begin(&writer.folder, arena, out_dir, options->replace, err));
-    int code = aid_job_run(arena, &chain.scenario, &options->aid, pool, watch, &chain.aid, err);
-    code = code != 0 ? code : chain_fill(&writer, &chain, options, watch, err);
+    int code = watch_chain_run(arena, &chain->scenario, options->aid.seed, pool, watch,
+                               &chain->watch, err);
+    code = code != 0
+               ? code
+               : aid_job_run(arena, &chain->scenario, &options->aid, pool, watch, &chain->aid, err);
+    code = code != 0 ? code : chain_fill(&writer, chain, options, watch, err);
     if (code != 0) {
         file_folder_abort(&writer.folder);
         return code;
     }
-    *out = chain;
+    *out = *chain;
     return 0;
 }

@@ -1,6 +1,6 @@
 /* The chain: one scenario folder in, one folder of answers out.
  *
- * check -> AID -> report; the parts that follow (WATCH, DOORS, FLOW, PLACE) take their place between.
+ * check -> WATCH -> AID -> report; the parts that follow (DOORS, FLOW, PLACE) take their place between.
  * The output folder appears whole or not at all. */
 #ifndef DESK_CHAIN_H
 #define DESK_CHAIN_H
@@ -8,6 +8,7 @@
 #include "aid_job.h"
 #include "pool.h"
 #include "scenario.h"
+#include "watch_chain.h"
 
 struct chain;
 struct chain_options {
@@ -22,12 +23,13 @@ struct chain_options {
 
 struct chain {
     struct scenario scenario;
+    struct watch_chain watch; /* points at a copy of `scenario` in the arena */
     struct aid_job aid;
     size_t n_files;           /* written */
     const char *const *files; /* [n_files] names, in the order of datapackage.json */
 };
 
-/* Loads and checks the scenario at `dir`, splits the budget, writes `out_dir`.  Faults of the
+/* Loads and checks the scenario at `dir`, judges its series, splits the budget, writes `out_dir`.  Faults of the
  * scenario go to `faults`; any fault stops the chain before a byte is written (scenario.faults).
  * Everything in *out belongs to the arena.  pool and watch may be NULL.  Same bytes for any number of
  * threads.  Errors: scenario.*, aid.*, file.*, base.cancelled. */

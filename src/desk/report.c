@@ -3,6 +3,7 @@
 #include "report_bundle.h"
 #include "report_data.h"
 #include "report_parts.h"
+#include "report_watch.h"
 
 #define REPORT_CEILING ((size_t)4 << 30)
 
@@ -27,25 +28,34 @@ static void put_head(struct report_page *page)
     buf_str(out, "</style>\n</head>\n");
 }
 
+static bool has_trade(const struct report_page *page)
+{
+    return page->watch != NULL && page->watch->chain->mirror.n > 0;
+}
+
 static void put_contents(struct report_page *page)
 {
-    static const struct {
+    const struct {
         const char *id, *word;
-        bool aid;
+        bool there;
     } rows[] = {
-        {"answer", "Answer", false},
-        {"arrivals", "Arrivals", false},
-        {"map", "Map", false},
-        {"net", "Net and refusals", false},
-        {"aid", "Aid split", true},
-        {"contradictions", "Contradictions", false},
-        {"assumptions", "Assumptions", false},
-        {"sources", "Sources", false},
-        {"terms", "Terms and limits", false},
+        {"answer", "Answer", true},
+        {"alarms", "Alarms", page->watch != NULL},
+        {"replay", "Replay", page->watch != NULL},
+        {"arrivals", "Arrivals", true},
+        {"map", "Map", true},
+        {"net", "Net and refusals", true},
+        {"flows", "Gross, net, stock", page->watch != NULL},
+        {"trade", "Trade", has_trade(page)},
+        {"aid", "Aid split", page->aid != NULL},
+        {"contradictions", "Contradictions", true},
+        {"assumptions", "Assumptions", true},
+        {"sources", "Sources", true},
+        {"terms", "Terms and limits", true},
     };
     buf_str(page->out, "<nav aria-label=\"Contents\"><ul>\n");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (!rows[i].aid || page->aid != NULL) {
+        if (rows[i].there) {
             buf_printf(page->out, "<li><a href=\"#%s\">%s</a></li>\n", rows[i].id, rows[i].word);
         }
     }
@@ -77,9 +87,19 @@ static void put_main(struct report_page *page)
 {
     buf_str(page->out, "<main id=\"main\">\n");
     report_answer(page);
+    if (page->watch != NULL) {
+        report_alarms(page);
+        report_replay(page);
+    }
     report_arrivals(page);
     report_map(page);
     report_net(page);
+    if (page->watch != NULL) {
+        report_flows(page);
+    }
+    if (has_trade(page)) {
+        report_trade(page);
+    }
     if (page->aid != NULL) {
         buf_str(page->out, "<section id=\"aid\" aria-labelledby=\"aid-title\">\n");
         report_aid(page);
@@ -103,7 +123,7 @@ static int put_page(struct report_page *page, struct ajar_err *err)
     buf_str(out,
             ". Everything in this file is here: it asks the network for nothing.</p></footer>\n"
             "<script type=\"application/json\" id=\"ajar-data\">");
-    TRY(report_data_write(out, page->view, page->aid, err));
+    TRY(report_data_write(out, page->view, page->aid, page->watch, err));
     buf_str(out, "</script>\n<script>\n");
     buf_text(out, report_js);
     buf_str(out, "</script>\n</body>\n</html>\n");
@@ -112,15 +132,21 @@ static int put_page(struct report_page *page, struct ajar_err *err)
 }
 
 int report_write(struct buf *out, const struct scenario *scenario, const struct aid_job *aid,
-                 const struct report_meta *meta, struct ajar_err *err)
+                 const struct watch_chain *watch, const struct report_meta *meta,
+                 struct ajar_err *err)
 {
     struct arena arena;
     struct report_view view;
+    struct report_watch shown;
     struct report_page page = {
         .out = out, .scenario = scenario, .view = &view, .aid = aid, .meta = meta};
     arena_init(&arena, "the report", REPORT_CEILING);
     buf_init(&page.words, REPORT_WORDS);
     int code = report_view_make(&arena, scenario, scenario->as_known, &view, err);
+    if (code == 0 && watch != NULL) {
+        code = report_watch_make(&arena, &view, watch, &shown, err);
+        page.watch = &shown;
+    }
     if (code == 0) {
         page.cited = arena_new(&arena, bool, scenario->sources.n, err);
         code = page.cited == NULL ? arena_code(err) : put_page(&page, err);

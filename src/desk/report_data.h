@@ -5,9 +5,11 @@
 #include "report.h"
 #include "report_view.h"
 
+struct report_watch; /* report_watch.h */
+
 /* Appends the JSON of `ReportData`, fit to stand inside a script element.  Rows are numbers of the
- * tables that report_tables makes from the same scenario.  aid may be NULL. */
+ * tables that report_tables makes from the same scenario.  aid and watch may be NULL. */
 int report_data_write(struct buf *out, const struct report_view *view, const struct aid_job *aid,
-                      struct ajar_err *err);
+                      const struct report_watch *watch, struct ajar_err *err);
 
 #endif

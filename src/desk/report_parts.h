@@ -9,9 +9,13 @@ void report_answer(struct report_page *page);          /* what happened, what to
 void report_advice_headline(struct report_page *page); /* the split in one sentence */
 void report_advice_amounts(struct report_page *page);  /* the hosts with their amounts */
 void report_advice(struct report_page *page);          /* the split in sentences */
+void report_alarms(struct report_page *page);          /* what rings, and the counts by door */
+void report_replay(struct report_page *page);          /* what could be known when */
 void report_arrivals(struct report_page *page); /* the series, their tables, the doors' dates */
 void report_map(struct report_page *page);
 void report_net(struct report_page *page);      /* entries beside exits; people turned back */
+void report_flows(struct report_page *page);    /* gross, net and stock, and their check */
+void report_trade(struct report_page *page);    /* exports, mirror ratios, tiers */
 void report_aid(struct report_page *page);      /* the split with its table, dial and next money */
 void report_compared(struct report_page *page); /* rules, alphas, sensitivity */
 void report_basis(struct report_page *page);    /* keys, inputs, certificate, files */

@@ -2,6 +2,8 @@
 // src/desk/report_data.c writes it; a change here is a change there.  Numbers that are absent or not
 // shown (small counts of people) are null; dates are ISO 8601; money is in aid.unit.
 
+import type { Watch } from './watch';
+
 export interface ReportData {
   format: 1;
   subject: Code; // nationality of the people on the move
@@ -9,6 +11,7 @@ export interface ReportData {
   series: Series | null;
   map: CountMap | null;
   aid: Aid | null;
+  watch: Watch | null;
 }
 
 export interface Code {

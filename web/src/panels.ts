@@ -1,9 +1,11 @@
 // Small pictures side by side: one for each country, route and measure, on the same days.
 import * as Plot from '@observablehq/plot';
+import { alarmKey, writeAlarms, type AlarmsByRow } from './alarms';
 import type { Mark, Panel, Series } from './data';
 import { markKey } from './key';
 import { markWords, SYMBOLS, tag } from './marks';
 import { describe, drawn, element, ending, svg, textWidth, type Drawn, type Reading } from './picture';
+import type { WatchPoint } from './watch';
 import { DAY, dayOf, dayWords, monthOf, rate } from './words';
 
 const SIZE = 12;
@@ -12,7 +14,13 @@ const GAP = 20;
 const HEIGHT = 110;
 const MARGIN = { top: 25, right: 6, bottom: 20, left: 6 };
 
-export function drawPanels(series: Series, panels: Panel[], width: number, id: string): Drawn {
+/** What a panel shows beside its counts: alarms by the row of their mark; what was expected, a day. */
+export interface PanelMore {
+  alarms: AlarmsByRow;
+  points: WatchPoint[];
+}
+
+export function drawPanels(series: Series, panels: Panel[], width: number, id: string, more: PanelMore[]): Drawn {
   const columns = Math.max(1, Math.min(panels.length, Math.floor((width + GAP) / (LEAST_WIDTH + GAP))));
   const each = Math.floor((width - GAP * (columns - 1)) / columns);
   const grid = element('div', 'panels');
@@ -23,9 +31,9 @@ export function drawPanels(series: Series, panels: Panel[], width: number, id: s
   const readings: Reading[] = [];
   panels.forEach((panel, i) => {
     const cell = element('div', 'cell');
-    const drawing = drawPanel(series, panel, each, `${id}-${i + 1}`);
+    const drawing = drawPanel(series, panel, each, `${id}-${i + 1}`, more[i]!);
     cell.append(element('p', 'cell-title', panel.label));
-    if (!plain.has(panel.measure)) {
+    if (!plain.has(panel.measure) && panel.definition !== '') {
       cell.append(element('p', 'cell-note', panel.definition));
     }
     cell.append(drawing.content);
@@ -36,7 +44,7 @@ export function drawPanels(series: Series, panels: Panel[], width: number, id: s
 }
 
 /** What the marks of these panels mean. */
-export function panelsKey(series: Series, panels: Panel[]): Element {
+export function panelsKey(series: Series, panels: Panel[], alarms: AlarmsByRow): Element {
   const more: [string, string][] = [];
   const out = panels.some((panel) => panel.kind === 'gross_out');
   if (out && panels.some((panel) => panel.kind !== 'gross_out')) {
@@ -48,18 +56,19 @@ export function panelsKey(series: Series, panels: Panel[]): Element {
   if (panels.some((panel) => doorDays(series, panel).length > 0)) {
     more.push(['swatch-door', 'a rule of that country changes']);
   }
-  return markKey(
-    panels.flatMap((panel) => panel.marks),
-    more,
-  );
+  const marks = panels.flatMap((panel) => panel.marks);
+  more.push(...alarmKey(marks.flatMap((mark) => alarms.get(mark.row) ?? [])));
+  return markKey(marks, more);
 }
 
-function drawPanel(series: Series, panel: Panel, width: number, id: string): Drawn {
+function drawPanel(series: Series, panel: Panel, width: number, id: string, more: PanelMore): Drawn {
   const from = dayOf(series.from);
   const to = new Date(dayOf(series.to).getTime() + DAY);
   const end = (mark: Mark): Date => new Date(dayOf(mark.to).getTime() + DAY);
   const known = panel.marks.filter((mark) => mark.perDay !== null);
   const most = Math.max(0, ...known.map((mark) => mark.perDay!));
+  // A bound far above the counts would leave them no height; it is then past the picture's edge.
+  const bounds = more.points.flatMap((point) => (point.bound !== null && point.bound <= 1.6 * most ? [point.bound] : []));
   const out = panel.kind === 'gross_out';
   const colour = out ? 'var(--out)' : 'var(--in)';
   const sets: [string, Mark[]][] = [
@@ -102,7 +111,7 @@ function drawPanel(series: Series, panel: Panel, width: number, id: string): Dra
     marginLeft: MARGIN.left,
     style: { fontSize: `${SIZE}px`, background: 'none', overflow: 'visible' },
     x: { type: 'utc', domain: [from, to], axis: null },
-    y: { domain: [0, most || 1], axis: null },
+    y: { domain: [0, Math.max(most, ...bounds) || 1], axis: null },
     marks: [
       Plot.axisX(edgeDays(from, to), {
         tickSize: 3,
@@ -115,6 +124,7 @@ function drawPanel(series: Series, panel: Panel, width: number, id: string): Dra
       }),
       Plot.ruleX(doorDays(series, panel), { className: 'door', stroke: 'var(--door)', strokeDasharray: '2,3' }),
       Plot.ruleY([0], { stroke: 'var(--ink)' }),
+      ...levels(more.points, bounds),
       bars('day', {}),
       bars('day-disputed', { fill: 'none', strokeDasharray: '3,2' }),
       strokes('span', {}),
@@ -143,6 +153,19 @@ function drawPanel(series: Series, panel: Panel, width: number, id: string): Dra
   const found = sets.flatMap(([name, data]) => drawn(plot, name).map(([mark, i]) => ({ mark, of: data[i]! })));
   found.sort((a, b) => a.of.from.localeCompare(b.of.from) || a.of.days - b.of.days);
   found.forEach(({ mark, of: shown }) => tag(mark, shown));
+  const x = plot.scale('x')!;
+  const y = plot.scale('y')!;
+  const spots = panel.marks.map((mark) => ({
+    row: mark.row,
+    spot: {
+      left: x.apply(dayOf(mark.from)) as number,
+      right: x.apply(end(mark)) as number,
+      end: y.apply(mark.perDay ?? 0) as number,
+      zero: y.apply(0) as number,
+      span: mark.days > 1,
+    },
+  }));
+  const alarms = writeAlarms(plot, spots, more.alarms).readings;
   writeMost(plot, known, most, width);
   describe(
     plot,
@@ -154,8 +177,29 @@ function drawPanel(series: Series, panel: Panel, width: number, id: string): Dra
   const way = out ? 'out' : 'in';
   return {
     content: plot,
-    readings: found.map(({ mark, of: shown }) => ({ mark, text: `${panel.label}. ${markWords(shown, way)}` })),
+    readings: found.flatMap(({ mark, of: shown }) => [
+      { mark, text: `${panel.label}. ${markWords(shown, way)}` },
+      ...(alarms.get(shown.row) ?? []),
+    ]),
   };
+}
+
+// What was expected of each period judged, and the count from which it rings: level strokes.
+function levels(points: WatchPoint[], bounds: number[]): Plot.Markish[] {
+  const stroke = (className: string, of: WatchPoint[], y: 'expected' | 'bound', more: object) =>
+    Plot.ruleY(of, {
+      className,
+      y,
+      x1: (point: WatchPoint) => dayOf(point.from),
+      x2: (point: WatchPoint) => new Date(dayOf(point.to).getTime() + DAY),
+      stroke: 'var(--soft)',
+      strokeWidth: 1.5,
+      ...more,
+    });
+  return [
+    stroke('expected', points.filter((point) => point.expected !== null), 'expected', {}),
+    stroke('bound', points.filter((point) => bounds.includes(point.bound ?? NaN)), 'bound', { strokeDasharray: '3,2' }),
+  ];
 }
 
 // Every second Monday.

@@ -86,6 +86,11 @@ export function watchPrint(): void {
   addEventListener('afterprint', () => turn(false));
 }
 
+/** Whether the pictures are being drawn for paper. */
+export function isPrinting(): boolean {
+  return printing;
+}
+
 function makeReader(name: string, stage: HTMLElement, tip: HTMLElement) {
   const bar = element('div', 'reader');
   const slider = document.createElement('input');

@@ -1,27 +1,39 @@
 // The report page: draws its pictures from the data that it carries and sets its dial to work.
 import { drawAid } from './aid';
+import { alarmsByRow } from './alarms';
 import type { ReportData } from './data';
 import { alphaText, makeDial } from './dial';
+import { drawDoors } from './doors';
+import { showFlows } from './flows';
 import { foldAll, watchLinks } from './fold';
 import { drawMap } from './map';
 import { drawPanels, panelsKey } from './panels';
 import { drawAll, element, show, watchPrint, type Drawn } from './picture';
+import { showReplay } from './replay';
 import { drawSensitivity } from './sensitivity';
 import { drawSeries } from './series';
 import { published } from './split';
+import { showTrade } from './trade';
 
-function showCounts({ series, map, subject }: ReportData): void {
+function showCounts({ series, map, subject, watch }: ReportData): void {
+  const alarms = alarmsByRow(watch?.alarms ?? []);
   if (series) {
     const main = series.panels.find((panel) => panel.main);
     const others = series.panels.filter((panel) => !panel.focus);
     if (main) {
-      show('series', (width) => drawSeries(series, main, width));
+      show('series', (width) => drawSeries(series, main, alarms, width));
     }
     if (others.length > 0) {
       show('others', (width): Drawn => {
-        const { content, readings } = drawPanels(series, others, width, 'others');
+        const { content, readings } = drawPanels(
+          series,
+          others,
+          width,
+          'others',
+          others.map(() => ({ alarms, points: [] })),
+        );
         const keyed = element('div', 'keyed');
-        keyed.append(panelsKey(series, others), content);
+        keyed.append(panelsKey(series, others, alarms), content);
         return { content: keyed, readings };
       });
     }
@@ -29,6 +41,20 @@ function showCounts({ series, map, subject }: ReportData): void {
   if (map && map.circles.length > 0) {
     show('map', (width) => drawMap(map, subject, width));
   }
+}
+
+function showWatch({ watch }: ReportData): void {
+  if (!watch) {
+    return;
+  }
+  if (watch.from && watch.to && watch.series.length > 0) {
+    show('doors', (width) => drawDoors(watch, width));
+  }
+  if (watch.lead >= 0) {
+    showReplay(watch);
+  }
+  showFlows(watch.flows);
+  showTrade(watch.trade);
 }
 
 function showMoney({ aid }: ReportData): void {
@@ -50,6 +76,7 @@ const data = document.getElementById('ajar-data');
 if (data) {
   const report = JSON.parse(data.textContent ?? '') as ReportData;
   foldAll();
+  showWatch(report);
   showCounts(report);
   showMoney(report);
   drawAll();

@@ -1,15 +1,16 @@
 // The focus country's counts by day: entries above the line, exits below, spans as level strokes.
 import * as Plot from '@observablehq/plot';
-import type { Door, Mark, Panel, Series } from './data';
-import { flagRows, placeLabels, type Box } from './labels';
+import { alarmKey, writeAlarms, type AlarmsByRow } from './alarms';
+import type { Mark, Panel, Series } from './data';
+import { FLAG_LINE, flagsLegend, makeFlags, writeFlags } from './flags';
+import { placeLabels, type Box } from './labels';
 import { markKey } from './key';
 import { markWords, SYMBOLS, tag } from './marks';
 import { drawPanels } from './panels';
 import { describe, drawn, element, ending, svg, textWidth, type Drawn, type Reading } from './picture';
-import { DAY, dayOf, dayWords, monthOf, number, spanWords } from './words';
+import { DAY, dayOf, dayWords, monthOf, number } from './words';
 
 const SIZE = 12;
-const LINE = 16;
 const MARGIN = { left: 62, right: 10, bottom: 38 };
 
 interface Shown extends Mark {
@@ -31,19 +32,25 @@ function exitsOf(series: Series, main: Panel): Panel | undefined {
 }
 
 /** The main panel and its exits large, the focus country's other counts small below. */
-export function drawSeries(series: Series, main: Panel, width: number): Drawn {
+export function drawSeries(series: Series, main: Panel, alarms: AlarmsByRow, width: number): Drawn {
   const exits = exitsOf(series, main);
   const rest = series.panels.filter((panel) => panel.focus && panel !== main && panel !== exits);
-  const { content, readings } = drawMain(series, main, exits, width);
+  const { content, readings } = drawMain(series, main, exits, alarms, width);
   if (rest.length > 0) {
-    const others = drawPanels(series, rest, width, 'focus');
+    const others = drawPanels(series, rest, width, 'focus', rest.map(() => ({ alarms, points: [] })));
     content.append(element('p', 'panels-title', `Other counts of ${main.country.name}`), others.content);
     readings.push(...others.readings);
   }
   return { content, readings };
 }
 
-function drawMain(series: Series, main: Panel, exits: Panel | undefined, width: number): Drawn {
+function drawMain(
+  series: Series,
+  main: Panel,
+  exits: Panel | undefined,
+  alarms: AlarmsByRow,
+  width: number,
+): Drawn {
   const shown = [...toShown(main, false), ...(exits ? toShown(exits, true) : [])];
   const days = shown.filter((mark) => mark.days === 1 && mark.perDay !== null);
   const spans = shown.filter((mark) => mark.days > 1 && mark.perDay !== null);
@@ -53,7 +60,7 @@ function drawMain(series: Series, main: Panel, exits: Panel | undefined, width: 
   const room = width - MARGIN.left - MARGIN.right;
   const perDay = room / ((to.getTime() - from.getTime()) / DAY);
   const flags = makeFlags(series.doors, main, (day) => MARGIN.left + dayOffset(from, day) * perDay, width);
-  const top = 12 + LINE * flags.rows;
+  const top = 12 + FLAG_LINE * flags.rows;
   const most = Math.max(1, ...shown.map((mark) => mark.y));
   const least = Math.min(0, ...shown.map((mark) => mark.y));
   const height = Math.round(top + MARGIN.bottom + Math.min(340, 220 + width * 0.12));
@@ -131,8 +138,12 @@ function drawMain(series: Series, main: Panel, exits: Panel | undefined, width: 
     ],
     symbol: SYMBOLS,
   });
-  const readings = collect(plot, { days, spans, unknown });
-  writeLabels(plot, days, spans, { width, height, top });
+  const rung = writeAlarms(plot, shown.map((mark) => spotOf(plot, mark)), alarms);
+  const readings = collect(plot, { days, spans, unknown }).flatMap(({ row, ...reading }) => [
+    reading,
+    ...(rung.readings.get(row) ?? []),
+  ]);
+  writeLabels(plot, days, spans, { width, height, top, taken: rung.boxes });
   writeSides(plot, main, exits !== undefined);
   writeFlags(plot, flags, height - MARGIN.bottom);
   describe(
@@ -145,12 +156,29 @@ function drawMain(series: Series, main: Panel, exits: Panel | undefined, width: 
   const content = element('div', 'series');
   content.append(
     plot,
-    markKey(shown, flags.days.length > 0 ? [['swatch-door', 'a rule changes (numbers below)']] : []),
+    markKey(shown, [
+      ...(flags.days.length > 0 ? [['swatch-door', 'a rule changes (numbers below)'] as [string, string]] : []),
+      ...alarmKey(shown.flatMap((mark) => alarms.get(mark.row) ?? [])),
+    ]),
   );
   if (flags.days.length > 0) {
-    content.append(legend(flags.days));
+    content.append(flagsLegend(flags.days));
   }
   return { content, readings };
+}
+
+// Where a mark stands, for its alarm.
+function spotOf(plot: Element & { scale(name: string): Plot.Scale | undefined }, mark: Shown) {
+  const x = plot.scale('x')!;
+  const y = plot.scale('y')!;
+  const spot = {
+    left: x.apply(mark.x1) as number,
+    right: x.apply(mark.x2) as number,
+    end: y.apply(mark.y) as number,
+    zero: y.apply(0) as number,
+    span: mark.days > 1,
+  };
+  return { row: mark.row, spot };
 }
 
 // Along the axis: which side is in and which is out, and the unit.
@@ -198,90 +226,10 @@ function tickDays(from: Date, to: Date, perDay: number): Date[] {
   return days;
 }
 
-interface Flag {
-  date: Date;
-  number: number;
-  own: boolean; // a door of the focus country
-  doors: Door[];
-  x: number;
-  words: string;
-  row: number;
-}
-
-// Doors that begin on the same day share a flag; its words are left out where there is no room.
-function makeFlags(doors: Door[], main: Panel, xOf: (day: Date) => number, width: number) {
-  const byDay = new Map<string, Door[]>();
-  for (const door of doors) {
-    byDay.set(door.date, [...(byDay.get(door.date) ?? []), door]);
-  }
-  const days: Flag[] = [...byDay].map(([date, those], i) => ({
-    date: dayOf(date),
-    number: i + 1,
-    own: those.some((door) => door.country.code === main.country.code),
-    doors: those,
-    x: xOf(dayOf(date)),
-    words: countriesWords(those),
-    row: 0,
-  }));
-  const lay = (): number => {
-    const rows = flagRows(days.map((flag) => ({ x: flag.x, w: flagWidth(flag) })));
-    rows.forEach((row, i) => (days[i]!.row = row));
-    return days.length > 0 ? Math.max(...rows) + 1 : 0;
-  };
-  for (const flag of days) {
-    const own = flag.own ? main.country.name : '';
-    const fits = (words: string): boolean =>
-      width >= 560 && flag.x + flagWidth({ ...flag, words }) <= width;
-    flag.words = [flag.words, own].find(fits) ?? '';
-  }
-  return { days, rows: lay() };
-}
-
-function flagWidth(flag: Flag): number {
-  return LINE + 4 + (flag.words ? textWidth(flag.words, SIZE, flag.own) + 6 : 0);
-}
-
-function countriesWords(doors: Door[]): string {
-  const names = [...new Set(doors.map((door) => door.country.name))];
-  return names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-}
-
-function writeFlags(plot: Element, flags: { days: Flag[]; rows: number }, bottom: number): void {
-  const layer = svg('g', { class: 'flags' });
-  for (const flag of flags.days) {
-    const y = 4 + LINE * flag.row + LINE / 2;
-    const weight = flag.own ? 'bold' : 'normal';
-    layer.append(
-      svg('line', { x1: flag.x, x2: flag.x, y1: y, y2: bottom, class: flag.own ? 'flag-rule own' : 'flag-rule' }),
-      svg('circle', { cx: flag.x + LINE / 2 - 1, cy: y, r: LINE / 2 - 1, class: 'flag-disc' }),
-      svg('text', { x: flag.x + LINE / 2 - 1, y, dy: '0.35em', class: 'flag-number' }, String(flag.number)),
-    );
-    if (flag.words) {
-      const text = { x: flag.x + LINE + 3, y, dy: '0.35em', class: 'label flag-words', 'font-weight': weight, 'text-anchor': 'start' };
-      layer.append(svg('text', text, flag.words));
-    }
-  }
-  plot.prepend(layer); // behind the bars
-}
-
-function legend(flags: Flag[]): Element {
-  const list = element('ol', 'doors-legend');
-  for (const flag of flags) {
-    const item = document.createElement('li');
-    const day = flag.doors[0]!.date;
-    item.append(
-      element('b', '', spanWords(day, day)),
-      ` ${flag.doors.map((door) => door.title).join('; ')}.`,
-    );
-    list.append(item);
-  }
-  return list;
-}
-
 function collect(
   plot: Element,
   of: { days: Shown[]; spans: Shown[]; unknown: Shown[] },
-): Reading[] {
+): (Reading & { row: number })[] {
   const sets: [string, Shown[]][] = [
     ['day-in', of.days.filter((mark) => !mark.out && !mark.disputed)],
     ['day-in-disputed', of.days.filter((mark) => !mark.out && mark.disputed)],
@@ -297,7 +245,7 @@ function collect(
   found.sort((a, b) => a.of.from.localeCompare(b.of.from) || a.of.days - b.of.days);
   return found.map(({ mark, of: shown }) => {
     tag(mark, shown);
-    return { mark, text: shown.text };
+    return { mark, text: shown.text, row: shown.row };
   });
 }
 
@@ -306,7 +254,7 @@ function writeLabels(
   plot: Element & { scale(name: string): Plot.Scale | undefined },
   days: Shown[],
   spans: Shown[],
-  size: { width: number; height: number; top: number },
+  size: { width: number; height: number; top: number; taken: Box[] },
 ): void {
   const x = plot.scale('x')!;
   const y = plot.scale('y')!;
@@ -347,7 +295,7 @@ function writeLabels(
       mark.days > 1 ? [middle - w / 2, left + 2, right - w - 2] : [middle - w / 2];
     return [beyond, within].flatMap((top) => starts.map((start) => ({ x: start, y: top, w, h, leader: null })));
   });
-  const places = placeLabels(wanted, frame, [], [...strokes, ...barTops]);
+  const places = placeLabels(wanted, frame, [], [...strokes, ...barTops, ...size.taken]);
   const layer = svg('g', { class: 'values' });
   places.forEach((place, i) => {
     if (place) {
