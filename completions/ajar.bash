@@ -16,11 +16,13 @@ _ajar() {
     *) key="${COMP_WORDS[1]} ${COMP_WORDS[2]}" ;;
     esac
     case $key in
-    '') words='run scenario aid help --help --version' ;;
-    'help') words='run scenario aid' ;;
+    '') words='run scenario watch aid help --help --version' ;;
+    'help') words='run scenario watch aid' ;;
     'scenario') words='check show new' ;;
+    'watch') words='scan replay net claim trade' ;;
     'aid') words='split explain' ;;
     'help scenario') words='check show new' ;;
+    'help watch') words='scan replay net claim trade' ;;
     'help aid') words='split explain' ;;
     esac
     case "$key " in
@@ -59,6 +61,62 @@ _ajar() {
         case $prev in
         *)
             words='--json --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'watch scan '*)
+        case $prev in
+        --detector) words='auto totals ratio c1 c2 c3 t weekday season farrington cusum change' ;;
+        --known-by) words='published next-day' ;;
+        --progress) words='auto plain none' ;;
+        --place | --route | --measure | --alarm-every | --false-alarms | --noise | --as-known | --since | --seed | --threads) return ;;
+        *)
+            words='--place --route --measure --detector --alarm-every --false-alarms --noise --no-freeze --known-by --csv --as-known --since --all --json --seed --threads --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'watch replay '*)
+        case $prev in
+        --detector) words='auto totals ratio c1 c2 c3 t weekday season farrington cusum change' ;;
+        --known-by) words='published next-day' ;;
+        --progress) words='auto plain none' ;;
+        --place | --route | --measure | --alarm-every | --false-alarms | --noise | --from | --to | --seed | --threads) return ;;
+        *)
+            words='--place --route --measure --detector --alarm-every --false-alarms --noise --no-freeze --known-by --csv --from --to --all --json --seed --threads --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'watch net '*)
+        case $prev in
+        --known-by) words='published next-day' ;;
+        --progress) words='auto plain none' ;;
+        --place | --as-known | --threads) return ;;
+        *)
+            words='--place --as-known --known-by --csv --json --threads --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'watch claim '*)
+        case $prev in
+        --known-by) words='published next-day' ;;
+        --progress) words='auto plain none' ;;
+        --noise | --alarm-every | --as-known | --threads) return ;;
+        *)
+            words='--noise --alarm-every --as-known --known-by --csv --json --threads --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'watch trade '*)
+        case $prev in
+        --progress) words='auto plain none' ;;
+        --partner | --reporter | --from | --to | --seed | --threads) return ;;
+        *)
+            words='--partner --reporter --from --to --csv --json --seed --threads --progress --quiet --no-color --help'
             [[ $cur == -* ]] || files=yes
             ;;
         esac

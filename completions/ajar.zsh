@@ -11,8 +11,9 @@ _ajar() {
     case $key in
     '')
         found=(
-            'run:Check a scenario, split its budget, write the report'
+            'run:Check a scenario, judge its counts, split its budget, write the report'
             'scenario:Folders of data that everything is computed from'
+            'watch:Say which counts are abnormal, since when, and what is net'
             'aid:Split a budget between strained hosts, with proofs'
             'help:Help on what follows'
             '--help:Help on everything'
@@ -21,8 +22,9 @@ _ajar() {
         ;;
     'help')
         found=(
-            'run:Check a scenario, split its budget, write the report'
+            'run:Check a scenario, judge its counts, split its budget, write the report'
             'scenario:Folders of data that everything is computed from'
+            'watch:Say which counts are abnormal, since when, and what is net'
             'aid:Split a budget between strained hosts, with proofs'
         )
         ;;
@@ -31,6 +33,15 @@ _ajar() {
             'check:List every fault of a scenario'
             'show:Print what is in a scenario'
             'new:Make a small valid scenario to start from'
+        )
+        ;;
+    'watch')
+        found=(
+            'scan:Say which counts are abnormal, since when, and how sure that is'
+            'replay:Go through the days\: what would have rung when'
+            'net:Show entries, exits, net and stock, and what does not fit'
+            'claim:Check whether the data carry a sentence'
+            'trade:Show which trade flows look rerouted'
         )
         ;;
     'aid')
@@ -44,6 +55,15 @@ _ajar() {
             'check:List every fault of a scenario'
             'show:Print what is in a scenario'
             'new:Make a small valid scenario to start from'
+        )
+        ;;
+    'help watch')
+        found=(
+            'scan:Say which counts are abnormal, since when, and how sure that is'
+            'replay:Go through the days\: what would have rung when'
+            'net:Show entries, exits, net and stock, and what does not fit'
+            'claim:Check whether the data carry a sentence'
+            'trade:Show which trade flows look rerouted'
         )
         ;;
     'help aid')
@@ -113,6 +133,115 @@ _ajar() {
             '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
             '(-h --help)'{-h,--help}'[Show this page]' \
             '1:DIR:_files' \
+            && return 0
+        ;;
+    'watch scan')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--place=[Only this place: FIN]:CODE: ' \
+            '--route=[Only this route: "land:eastern border"]:ROUTE: ' \
+            '--measure=[Only this measure: entries_rus]:MEASURE: ' \
+            '--detector=[The rule; auto picks it by the length of the history. ratio, c1, c2 and c3 are the classic ones, which ring far more often than they say]:RULE:(auto totals ratio c1 c2 c3 t weekday season farrington cusum change)' \
+            '--alarm-every=[One false alarm a series in this time: 90d, 26w, 1y]:TIME: ' \
+            '--false-alarms=[Instead: so many false alarms a year over all series together]:N: ' \
+            '--noise=[How much one count varies by itself, where only two can be compared]:PERCENT: ' \
+            '--no-freeze[Let a count that rang enter later baselines: a surge then hides itself]' \
+            '--known-by=[When a count is known: published, from its source'\''s date, or next-day, the morning after. A scenario'\''s default is published]:CLOCK:(published next-day)' \
+            '--csv[Print the table as CSV]' \
+            '--as-known=[Use only what was known on this day]:DATE: ' \
+            '--since=[Also list alarms of periods that ended on this day or later, not only the last one]:DATE: ' \
+            '--all[List every series, also the quiet ones]' \
+            '--json[Print one JSON object instead of text]' \
+            '--seed=[Seed of all random draws; the same seed gives the same bytes]:N: ' \
+            '--threads=[Threads to use, one for each core when absent; the result does not depend on it]:N: ' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:INPUT:_files' \
+            && return 0
+        ;;
+    'watch replay')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--place=[Only this place: FIN]:CODE: ' \
+            '--route=[Only this route: "land:eastern border"]:ROUTE: ' \
+            '--measure=[Only this measure: entries_rus]:MEASURE: ' \
+            '--detector=[The rule; auto picks it by the length of the history. ratio, c1, c2 and c3 are the classic ones, which ring far more often than they say]:RULE:(auto totals ratio c1 c2 c3 t weekday season farrington cusum change)' \
+            '--alarm-every=[One false alarm a series in this time: 90d, 26w, 1y]:TIME: ' \
+            '--false-alarms=[Instead: so many false alarms a year over all series together]:N: ' \
+            '--noise=[How much one count varies by itself, where only two can be compared]:PERCENT: ' \
+            '--no-freeze[Let a count that rang enter later baselines: a surge then hides itself]' \
+            '--known-by=[When a count is known: published, from its source'\''s date, or next-day, the morning after. A scenario'\''s default is published]:CLOCK:(published next-day)' \
+            '--csv[Print the table as CSV]' \
+            '--from=[First day of the replay]:DATE: ' \
+            '--to=[Last day of the replay]:DATE: ' \
+            '--all[Also days on which nothing rings]' \
+            '--json[Print one JSON object instead of text]' \
+            '--seed=[Seed of all random draws; the same seed gives the same bytes]:N: ' \
+            '--threads=[Threads to use, one for each core when absent; the result does not depend on it]:N: ' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:INPUT:_files' \
+            && return 0
+        ;;
+    'watch net')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--place=[Only this place: FIN]:CODE: ' \
+            '--as-known=[Use only what was known on this day]:DATE: ' \
+            '--known-by=[When a count is known: published, from its source'\''s date, or next-day, the morning after. A scenario'\''s default is published]:CLOCK:(published next-day)' \
+            '--csv[Print the table as CSV]' \
+            '--json[Print one JSON object instead of text]' \
+            '--threads=[Threads to use, one for each core when absent; the result does not depend on it]:N: ' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:INPUT:_files' \
+            && return 0
+        ;;
+    'watch claim')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--noise=[How much such a total varies by itself; absent: taken from earlier totals]:PERCENT: ' \
+            '--alarm-every=[A change counts as a surge when it comes less often by chance]:TIME: ' \
+            '--as-known=[Use only what was known on this day]:DATE: ' \
+            '--known-by=[When a count is known: published, from its source'\''s date, or next-day, the morning after. A scenario'\''s default is published]:CLOCK:(published next-day)' \
+            '--csv[Print the table as CSV]' \
+            '--json[Print one JSON object instead of text]' \
+            '--threads=[Threads to use, one for each core when absent; the result does not depend on it]:N: ' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:INPUT:_files' \
+            '2:CLAIM: ' \
+            && return 0
+        ;;
+    'watch trade')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--partner=[Only this partner: KGZ]:CODE: ' \
+            '--reporter=[Only this reporter: EU27]:CODE: ' \
+            '--from=[First year of the baseline]:YEAR: ' \
+            '--to=[Last year of the baseline]:YEAR: ' \
+            '--csv[Print the table as CSV]' \
+            '--json[Print one JSON object instead of text]' \
+            '--seed=[Seed of all random draws; the same seed gives the same bytes]:N: ' \
+            '--threads=[Threads to use, one for each core when absent; the result does not depend on it]:N: ' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:SCENARIO:_files' \
             && return 0
         ;;
     'aid split')

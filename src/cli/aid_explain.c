@@ -15,18 +15,18 @@ static void why_opening(const struct verb_call *call, const struct aid_job *job,
     num_format_grouped(split->x[host], 0, gets);
     num_format_grouped(job->options.budget, 0, budget);
     bool named = strcmp(job->name[host], job->code[host]) != 0;
-    aid_show_heading(call, "Why does %s%s%s%s get %s %s of %s %s?", job->name[host],
-                     named ? " (" : "", named ? job->code[host] : "", named ? ")" : "", gets,
-                     job->unit, budget, job->unit);
+    tell_heading(call, "Why does %s%s%s%s get %s %s of %s %s?", job->name[host], named ? " (" : "",
+                 named ? job->code[host] : "", named ? ")" : "", gets, job->unit, budget,
+                 job->unit);
     fputc('\n', call->to);
-    aid_show_say(call, "%s %s", why->binds, why->would_raise);
+    tell_say(call, "%s %s", why->binds, why->would_raise);
     double before = fmin(1, job->problem.funded[host] / job->problem.need[host]);
     fputc('\n', call->to);
-    aid_show_say(call,
-                 "What it has covers %.1f %% of its need; with this budget %.1f %%. By coverage it "
-                 "is number %.0f of %zu, where 1 is the least covered (alpha %s).",
-                 100 * before, 100 * split->coverage[host], why->rank_coverage, job->n,
-                 aid_show_alpha(job->options.alpha, alpha));
+    tell_say(call,
+             "What it has covers %.1f %% of its need; with this budget %.1f %%. By coverage it "
+             "is number %.0f of %zu, where 1 is the least covered (alpha %s).",
+             100 * before, 100 * split->coverage[host], why->rank_coverage, job->n,
+             aid_show_alpha(job->options.alpha, alpha));
 }
 
 /* What was raised to see who would pay: the limit that binds the host. */
@@ -51,7 +51,7 @@ static void why_raised(const struct verb_call *call, const struct aid_job *job,
         break;
     }
     num_format_grouped(why->raised_by, 0, by);
-    aid_show_heading(call, "If %s were %s %s %s", what, by, job->unit, more);
+    tell_heading(call, "If %s were %s %s %s", what, by, job->unit, more);
 }
 
 static int why_losses(const struct verb_call *call, const struct aid_job *job,
@@ -77,8 +77,8 @@ static int why_losses(const struct verb_call *call, const struct aid_job *job,
     }
     num_format_grouped(why->gain_if_raised, 0, gain);
     why_raised(call, job, why);
-    aid_show_say(call, "It would get %s %s more%s", gain, job->unit,
-                 any ? ", and the others would lose:" : ", and nobody would lose.");
+    tell_say(call, "It would get %s %s more%s", gain, job->unit,
+             any ? ", and the others would lose:" : ", and nobody would lose.");
     return any ? table_print(&table, call->to, call->width, call->color, err) : 0;
 }
 
@@ -88,17 +88,17 @@ static void why_other(const struct verb_call *call, const struct aid_job *job,
     const struct aid_band *all = &job->sensitivity.band[AID_GROUP_ALL];
     char alpha[48], best[NUM_TEXT], low[NUM_TEXT], high[NUM_TEXT], draws[NUM_TEXT];
     num_format_grouped(why->best_x, 0, best);
-    aid_show_heading(call, "At other alphas, and with uncertain inputs");
-    aid_show_say(call, "Of the alphas 1, 2, 4 and inf its amount is largest at %s: %s %s.",
-                 aid_show_alpha(why->best_alpha, alpha), best, job->unit);
+    tell_heading(call, "At other alphas, and with uncertain inputs");
+    tell_say(call, "Of the alphas 1, 2, 4 and inf its amount is largest at %s: %s %s.",
+             aid_show_alpha(why->best_alpha, alpha), best, job->unit);
     if (job->sensitivity.draws > 0 && all->present) {
         num_format_grouped(all->p5[why->host], 0, low);
         num_format_grouped(all->p95[why->host], 0, high);
         num_format_grouped((double)job->sensitivity.draws, 0, draws);
-        aid_show_say(call,
-                     "With uncertain inputs drawn %s times it lies between %s and %s %s (p5 to "
-                     "p95).",
-                     draws, low, high, job->unit);
+        tell_say(call,
+                 "With uncertain inputs drawn %s times it lies between %s and %s %s (p5 to "
+                 "p95).",
+                 draws, low, high, job->unit);
     }
 }
 
@@ -153,14 +153,14 @@ static int why_inputs(const struct verb_call *call, const struct aid_job *job, s
         table_str(&table, input->unit);
         table_str(&table, basis);
     }
-    aid_show_heading(call, "What this rests on");
+    tell_heading(call, "What this rests on");
     return table_print(&table, call->to, call->width, call->color, err);
 }
 
 int aid_show_why(const struct verb_call *call, const struct aid_job *job, const struct aid_why *why,
                  struct ajar_err *err)
 {
-    aid_show_say(call, "%s", job->title[0] == '\0' ? job->from : job->title);
+    tell_say(call, "%s", job->title[0] == '\0' ? job->from : job->title);
     why_opening(call, job, why);
     TRY(why_losses(call, job, why, err));
     why_other(call, job, why);

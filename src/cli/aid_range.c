@@ -109,7 +109,7 @@ static int range_groups(const struct verb_call *call, const struct aid_job *job,
             }
         }
     }
-    aid_show_heading(call, "What moves it: p95 - p5 in %s when only this is drawn", scale->words);
+    tell_heading(call, "What moves it: p95 - p5 in %s when only this is drawn", scale->words);
     return table_print(&table, call->to, call->width, call->color, err);
 }
 
@@ -121,20 +121,19 @@ int aid_show_sensitivity(const struct verb_call *call, const struct aid_job *job
     const struct aid_band *all = &sensitivity->band[AID_GROUP_ALL];
     char draws[NUM_TEXT], by_draws[NUM_TEXT], by_alpha[NUM_TEXT];
     if (sensitivity->draws == 0 || !all->present) {
-        aid_show_heading(call, "At other alphas, in %s", scale.words);
+        tell_heading(call, "At other alphas, in %s", scale.words);
         return range_table(call, job, &scale, err);
     }
     num_format_grouped((double)sensitivity->draws, 0, draws);
-    aid_show_heading(call, "At other alphas, and with uncertain inputs, in %s", scale.words);
+    tell_heading(call, "At other alphas, and with uncertain inputs, in %s", scale.words);
     TRY(range_table(call, job, &scale, err));
     double wide = range_widest(job->n, all->p5, all->p95) / scale.by;
     double tilt = range_widest(job->n, sensitivity->alpha_low, sensitivity->alpha_high) / scale.by;
     num_format_grouped(wide, scale.decimals, by_draws);
     num_format_grouped(tilt, scale.decimals, by_alpha);
-    aid_show_say(
-        call,
-        "%s draws, seed %llu. Uncertain inputs move one host's amount by up to %s %s (p5 to "
-        "p95), the choice of alpha by up to %s.",
-        draws, (unsigned long long)sensitivity->seed, by_draws, scale.words, by_alpha);
+    tell_say(call,
+             "%s draws, seed %llu. Uncertain inputs move one host's amount by up to %s %s (p5 to "
+             "p95), the choice of alpha by up to %s.",
+             draws, (unsigned long long)sensitivity->seed, by_draws, scale.words, by_alpha);
     return range_groups(call, job, &scale, err);
 }

@@ -5,13 +5,11 @@
 #include <math.h>
 #include <string.h>
 
-#include "fill.h"
 #include "num.h"
 #include "table.h"
 
-#define SHOW_LINE_MOST  100             /* columns; longer lines read badly */
-#define SHOW_TEXT_BYTES ((size_t)65536) /* of one sentence; names of hosts may be long */
-#define SHOW_NAMES_MOST 12              /* hosts named in a list */
+#define SHOW_TEXT_BYTES ((size_t)65536) /* of a list of names */
+#define SHOW_NAMES_MOST 12              /* hosts named in it */
 
 struct aid_scale aid_scale_of(const struct aid_job *job)
 {
@@ -51,37 +49,6 @@ const char *aid_show_alpha(double alpha, char to[static 48])
     return to;
 }
 
-static void show_filled(const struct verb_call *call, const char *format, va_list args)
-{
-    struct buf words, lines;
-    buf_init(&words, SHOW_TEXT_BYTES);
-    buf_init(&lines, 4 * SHOW_TEXT_BYTES);
-    buf_vprintf(&words, format, args);
-    fill_text(&lines, buf_view(&words), 0, 0,
-              call->width < SHOW_LINE_MOST ? call->width : SHOW_LINE_MOST);
-    fwrite(lines.n == 0 ? "" : lines.at, 1, lines.n, call->to);
-    buf_free(&words);
-    buf_free(&lines);
-}
-
-void aid_show_say(const struct verb_call *call, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    show_filled(call, format, args);
-    va_end(args);
-}
-
-void aid_show_heading(const struct verb_call *call, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    fputs(call->color ? "\n\033[1m" : "\n", call->to);
-    show_filled(call, format, args);
-    fputs(call->color ? "\033[0m" : "", call->to);
-    va_end(args);
-}
-
 int aid_show_head(const struct verb_call *call, const struct aid_scale *scale, const char *word,
                   const char **out, struct ajar_err *err)
 {
@@ -97,10 +64,10 @@ void aid_show_opening(const struct verb_call *call, const struct aid_job *job)
 {
     char budget[NUM_TEXT], alpha[48];
     num_format_grouped(job->options.budget, 0, budget);
-    aid_show_say(call, "%s %s over %zu host%s, alpha %s%s", budget, job->unit, job->n,
-                 job->n == 1 ? "" : "s", aid_show_alpha(job->options.alpha, alpha),
-                 isinf(job->options.alpha) ? ": the least covered is lifted first"
-                                           : ": severity tilts the coverage");
+    tell_say(call, "%s %s over %zu host%s, alpha %s%s", budget, job->unit, job->n,
+             job->n == 1 ? "" : "s", aid_show_alpha(job->options.alpha, alpha),
+             isinf(job->options.alpha) ? ": the least covered is lifted first"
+                                       : ": severity tilts the coverage");
 }
 
 int aid_show_hosts(const struct verb_call *call, const struct aid_job *job, struct ajar_err *err)
@@ -198,18 +165,18 @@ static void show_next(const struct verb_call *call, const struct aid_job *job,
     char amount[NUM_TEXT], left[NUM_TEXT];
     if (split->reason == AID_ALL_AT_MOST) {
         num_format_grouped(split->unspent, 0, left);
-        aid_show_say(call,
-                     "%s %s stay unspent: every host has all that it needs, can put to use or may "
-                     "have.",
-                     left, job->unit);
+        tell_say(call,
+                 "%s %s stay unspent: every host has all that it needs, can put to use or may "
+                 "have.",
+                 left, job->unit);
         return;
     }
     num_format_grouped(scale->by, 0, amount);
     if (split->next_dollar > 0) {
-        aid_show_say(call,
-                     "The next %s %s lift the hosts that the budget limits by %.3g points of "
-                     "coverage on average; each gets the share under \"next\".",
-                     amount, job->unit, 100 * split->next_dollar * scale->by);
+        tell_say(call,
+                 "The next %s %s lift the hosts that the budget limits by %.3g points of "
+                 "coverage on average; each gets the share under \"next\".",
+                 amount, job->unit, 100 * split->next_dollar * scale->by);
     }
 }
 
@@ -223,15 +190,14 @@ static void show_tranches(const struct verb_call *call, const struct aid_job *jo
     num_format_grouped(job->options.tranche, 0, size);
     num_format_grouped((double)split->tranches_total, 0, paid);
     num_format_grouped(split->tranche_leftover, 0, left);
-    aid_show_say(call,
-                 "Rounded: %s whole tranches of %s %s by Webster's method, %s left over; largest "
-                 "deviation %.2f of a tranche (%s).",
-                 paid, size, job->unit, left, split->largest_deviation,
-                 job->code[split->deviation_host]);
+    tell_say(call,
+             "Rounded: %s whole tranches of %s %s by Webster's method, %s left over; largest "
+             "deviation %.2f of a tranche (%s).",
+             paid, size, job->unit, left, split->largest_deviation,
+             job->code[split->deviation_host]);
     if (!split->floors_kept) {
-        aid_show_say(call,
-                     "Not every floor holds in whole tranches; the exact amounts under \"gets\" "
-                     "keep them all.");
+        tell_say(call, "Not every floor holds in whole tranches; the exact amounts under \"gets\" "
+                       "keep them all.");
     }
 }
 
@@ -254,11 +220,11 @@ static void show_certificate(const struct verb_call *call, const struct aid_job 
     } else {
         snprintf(level, sizeof level, "%.6g", split->level);
     }
-    aid_show_say(call,
-                 "Certificate: level %s; residual of the optimality conditions (KKT) %s, of the "
-                 "budget %s. 0 is the exact optimum.",
-                 level, show_residual(split->residual_r, conditions),
-                 show_residual(split->residual_budget, budget));
+    tell_say(call,
+             "Certificate: level %s; residual of the optimality conditions (KKT) %s, of the "
+             "budget %s. 0 is the exact optimum.",
+             level, show_residual(split->residual_r, conditions),
+             show_residual(split->residual_budget, budget));
 }
 
 void aid_show_proof(const struct verb_call *call, const struct aid_job *job)
@@ -287,11 +253,10 @@ static int show_rules(const struct verb_call *call, const struct aid_job *job,
         table_number(&table, 100 * rule->worst_coverage, 1);
         table_number(&table, rule->people_covered, 0);
     }
-    aid_show_heading(call, "Beside simpler rules");
+    tell_heading(call, "Beside simpler rules");
     TRY(table_print(&table, call->to, call->width, call->color, err));
-    aid_show_say(call,
-                 "Price of fairness: %.1f %% fewer people than the cheapest-first rule covers.",
-                 100 * job->price_of_fairness);
+    tell_say(call, "Price of fairness: %.1f %% fewer people than the cheapest-first rule covers.",
+             100 * job->price_of_fairness);
     return 0;
 }
 
@@ -299,7 +264,7 @@ int aid_show_split(const struct verb_call *call, const struct aid_job *job, size
                    struct ajar_err *err)
 {
     struct aid_scale scale = aid_scale_of(job);
-    aid_show_say(call, "%s", job->title[0] == '\0' ? job->from : job->title);
+    tell_say(call, "%s", job->title[0] == '\0' ? job->from : job->title);
     aid_show_opening(call, job);
     fputc('\n', call->to);
     TRY(aid_show_hosts(call, job, err));
@@ -313,8 +278,8 @@ int aid_show_split(const struct verb_call *call, const struct aid_job *job, size
         fprintf(call->to, "Written: %zu files in %s; methodology.md can be published as it is.\n",
                 n_files, call->out);
     } else {
-        aid_show_say(call, "--out DIR writes the tables, the certificate and a methodology note; "
-                           "`ajar aid explain` answers \"why not us\" for one host.");
+        tell_say(call, "--out DIR writes the tables, the certificate and a methodology note; "
+                       "`ajar aid explain` answers \"why not us\" for one host.");
     }
     return 0;
 }

@@ -3,7 +3,7 @@
 #define CLI_AID_SHOW_H
 
 #include "aid_job.h"
-#include "verb.h"
+#include "tell.h"
 
 /* How money is shown: divided by `by`, with `decimals`, in `unit` ("USD m" or "USD") in the heads of
  * tables, in `words` ("million USD" or "USD") in sentences. */
@@ -20,12 +20,6 @@ int aid_show_label(const struct verb_call *call, const struct aid_job *job, size
 
 /* "inf", "2", "0.5" */
 const char *aid_show_alpha(double alpha, char to[static 48]);
-
-/* Formats a sentence or more and prints it filled to the width of the terminal, at most 100. */
-void aid_show_say(const struct verb_call *call, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-void aid_show_heading(const struct verb_call *call, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
 
 /* A head of a table with the unit of the money below it; in the call's arena. */
 int aid_show_head(const struct verb_call *call, const struct aid_scale *scale, const char *word,

@@ -93,8 +93,8 @@ static void check_examples(struct check *check, const struct program *program,
         if (strstr(example->command, begins) == NULL) {
             check_say(check, example->command, "the example does not use its verb");
         }
-        if (strlen(example->command) > 74) {
-            check_say(check, example->command, "the example is longer than 74 columns");
+        if (!example_fits(example->command)) {
+            check_say(check, example->command, "the example does not fit the page");
         }
         if (!check_sentence(example->say)) {
             check_say(check, example->command, "what the example is good for is a sentence");

@@ -50,6 +50,8 @@ static void help_row(struct buf *buf, struct text name, size_t left, struct text
     fill_text(buf, text, left, left, width);
 }
 
+#define HELP_EXIT_AT 50 /* columns of a command from which on its exit code has its own line */
+
 static void help_examples(struct buf *buf, const struct verb_example *examples, size_t n,
                           size_t width, bool color)
 {
@@ -57,10 +59,10 @@ static void help_examples(struct buf *buf, const struct verb_example *examples, 
         buf_str(buf, "  ");
         fill_text(buf, text_of(examples[i].say), 2, 2, width);
         buf_printf(buf, "    %s$%s ", color ? "\033[2m" : "", color ? "\033[0m" : "");
-        example_show(buf, examples[i].command);
+        size_t at = example_fold(buf, examples[i].command, 6);
         if (examples[i].exit_code != 0) {
-            buf_printf(buf, "   # exit %d: %s", examples[i].exit_code,
-                       help_exit_text(examples[i].exit_code));
+            buf_printf(buf, "%s# exit %d: %s", at > HELP_EXIT_AT ? "\n      " : "   ",
+                       examples[i].exit_code, help_exit_text(examples[i].exit_code));
         }
         buf_char(buf, '\n');
     }

@@ -11,6 +11,9 @@
 static const struct verb_example main_examples[] = {
     {.say = "From data to a report: the exodus of 2022, as shipped.",
      .command = "ajar run scenarios/exodus2022 --out $OUT/report"},
+    {.say = "Is this abnormal? A file of daily counts of your own.",
+     .command = "ajar watch scan docs/crossings.csv",
+     .exit_code = 1},
     {.say = "Split a budget between the hosts of a table of your own.",
      .command = "ajar aid split docs/hosts.csv --budget 80000000"},
     {.say = "Start a scenario for a crisis of your own, then check it.",
@@ -20,7 +23,7 @@ static const struct verb_example main_examples[] = {
 static const char main_description[] =
     "Ajar keeps doors open for people who refuse to fight. It reads a scenario (a folder of tables "
     "on arrivals, routes, rules and hosts, each figure with its source), finds what is wrong in "
-    "it, "
+    "it, says which counts are abnormal and how sure that is, "
     "splits a support budget between strained hosts so that every line can be defended, and writes "
     "a "
     "report that anyone can check.";
@@ -69,6 +72,15 @@ int main(int argc, char **argv)
              "every column.",
          .verbs = scenario_verbs,
          .n_verbs = n_scenario_verbs},
+        {.name = "watch",
+         .summary = "Say which counts are abnormal, since when, and what is net",
+         .description =
+             "Series of counts as they were known on a day, each with its source; alarms with a "
+             "stated and measured rate of false ones; gross, net and stock kept apart; claims "
+             "checked against the series' own noise; trade flows that look rerouted. docs/watch.md "
+             "has the methods, what was measured, and worked examples.",
+         .verbs = watch_verbs,
+         .n_verbs = n_watch_verbs},
         {.name = "aid",
          .summary = "Split a budget between strained hosts, with proofs",
          .description =
@@ -96,6 +108,7 @@ int main(int argc, char **argv)
         .nouns = nouns,
         .n_nouns = sizeof nouns / sizeof *nouns,
         .more = "man ajar           all of it, offline\n"
+                "docs/watch.md      how an alarm is made, and how often it is wrong\n"
                 "docs/aid.md        how a budget is split, and why so\n"
                 "docs/scenario.md   the tables of a scenario, column by column\n"
                 "docs/errors.md     every error and what to do",

@@ -168,7 +168,7 @@ static void man_examples(struct buf *buf, const struct verb_example *examples, s
     for (size_t i = 0; i < n; i++) {
         struct buf command;
         buf_init(&command, 4096);
-        example_show(&command, examples[i].command);
+        example_fold(&command, examples[i].command, 2);
         man_sentences(buf, text_of(examples[i].say));
         buf_str(buf, ".Bd -literal -offset indent\n");
         man_put(buf, buf_view(&command));

@@ -10,6 +10,9 @@ extern const size_t n_run_verbs;
 extern const struct verb scenario_verbs[];
 extern const size_t n_scenario_verbs;
 
+extern const struct verb watch_verbs[];
+extern const size_t n_watch_verbs;
+
 extern const struct verb aid_verbs[];
 extern const size_t n_aid_verbs;
 

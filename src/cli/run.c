@@ -13,6 +13,7 @@
 
 #define RUN_FAULTS       1000
 #define RUN_FLOWS        5 /* largest counted flows shown */
+#define RUN_ALARMS       3 /* first alarms shown */
 #define RUN_JSON_CEILING ((size_t)16 << 20)
 
 static const struct verb_arg run_args[] = {
@@ -89,9 +90,56 @@ static int run_show_flows(const struct verb_call *call, const struct scenario *s
         table_text(&table, scenario_name(scenario, rows->source[mark->row]));
     }
     TRY(table_print(&table, call->to, call->width, call->color, err));
-    aid_show_say(call,
-                 "Gross: entries, every crossing counted, two-way traffic included. Not people "
-                 "who stayed.");
+    tell_say(call, "Gross: entries, every crossing counted, two-way traffic included. Not people "
+                   "who stayed.");
+    fputc('\n', call->to);
+    return 0;
+}
+
+/* One line: what rang, from which day on, and how often chance does the same. */
+static int run_show_alarm(const struct verb_call *call, const struct watch_chain *watch,
+                          const struct watch_alarm *alarm, struct ajar_err *err)
+{
+    char day[DATE_TEXT], count[NUM_TEXT], expected[NUM_TEXT];
+    struct buf words;
+    buf_init(&words, RUN_JSON_CEILING);
+    num_format_grouped(alarm->verdict.count, 0, count);
+    num_format_grouped(alarm->verdict.expected, 0, expected);
+    watch_say_series(&words, &watch->input, alarm->series);
+    buf_printf(&words, ": %s from %s, where %s were to be expected; ", count,
+               date_format(alarm->from, day), expected);
+    if (isnan(alarm->verdict.p)) {
+        buf_str(&words, "a rise that stays.");
+    } else {
+        buf_str(&words, "by chance ");
+        watch_say_rate(&words, alarm->verdict.p, alarm->weekly ? 7 : 1);
+        buf_char(&words, '.');
+    }
+    int code = buf_ok(&words, err);
+    if (code == 0) {
+        fputs("! ", call->to);
+        tell_text(call, buf_view(&words), 2);
+    }
+    buf_free(&words);
+    return code;
+}
+
+/* The first alarms of their runs; the report has all of them with their evidence. */
+static int run_show_watch(const struct verb_call *call, const struct watch_chain *watch,
+                          struct ajar_err *err)
+{
+    size_t shown = 0;
+    if (!watch->counted) {
+        return 0;
+    }
+    tell_text(call, watch->scan.summary, 0);
+    for (size_t i = 0; i < watch->scan.n_alarms && shown < RUN_ALARMS; i++) {
+        const struct watch_alarm *alarm = &watch->scan.alarms[i];
+        if (alarm->from == alarm->run_from) {
+            TRY(run_show_alarm(call, watch, alarm, err));
+            shown++;
+        }
+    }
     fputc('\n', call->to);
     return 0;
 }
@@ -102,25 +150,26 @@ static int run_show(const struct verb_call *call, const struct chain *chain, str
     const struct aid_job *job = &chain->aid;
     size_t contradictions = scenario->contradictions.n;
     char people[NUM_TEXT], rows[NUM_TEXT];
-    aid_show_say(call, "%.*s", (int)scenario->title.n, scenario->title.at);
+    tell_say(call, "%.*s", (int)scenario->title.n, scenario->title.at);
     fputc('\n', call->to);
     TRY(run_show_flows(call, scenario, err));
+    TRY(run_show_watch(call, &chain->watch, err));
     aid_show_opening(call, job);
     fputc('\n', call->to);
     TRY(aid_show_hosts(call, job, err));
     aid_show_proof(call, job);
     num_format_grouped(job->rule[AID_RULE_SPLIT].people_covered, 0, people);
     num_format_grouped((double)scenario->arrivals.n, 0, rows);
-    aid_show_say(call,
-                 "People covered: %s; price of fairness %.1f %%. What no source gives is an "
-                 "assumption, marked so in the tables.",
-                 people, 100 * job->price_of_fairness);
+    tell_say(call,
+             "People covered: %s; price of fairness %.1f %%. What no source gives is an "
+             "assumption, marked so in the tables.",
+             people, 100 * job->price_of_fairness);
     fputc('\n', call->to);
-    aid_show_say(call,
-                 "%s rows of arrivals, %zu sources, %zu contradiction%s declared, %zu "
-                 "assumptions.",
-                 rows, scenario->sources.n, contradictions, contradictions == 1 ? "" : "s",
-                 scenario->assumptions.n);
+    tell_say(call,
+             "%s rows of arrivals, %zu sources, %zu contradiction%s declared, %zu "
+             "assumptions.",
+             rows, scenario->sources.n, contradictions, contradictions == 1 ? "" : "s",
+             scenario->assumptions.n);
     fprintf(call->to, "Report: %s/report.html   (%zu files beside it)\n", call->out,
             chain->n_files);
     return 0;
@@ -142,6 +191,8 @@ static int run_show_json(const struct verb_call *call, const struct chain *chain
         json_put_str(&json, chain->files[i]);
     }
     json_end_array(&json);
+    json_key(&json, "alarms");
+    json_put_int(&json, (int64_t)(chain->watch.counted ? chain->watch.scan.n_alarms : 0));
     json_key(&json, "hosts");
     json_begin_array(&json);
     for (size_t i = 0; i < chain->aid.n; i++) {
@@ -234,7 +285,7 @@ static int run_chain(struct verb_call *call, struct ajar_err *err)
 const struct verb run_verbs[] = {{
     .noun = "",
     .name = "run",
-    .summary = "Check a scenario, split its budget, write the report",
+    .summary = "Check a scenario, judge its counts, split its budget, write the report",
     .description =
         "Reads and checks the folder SCENARIO, computes everything that it asks for, and makes the "
         "folder given with --out: report.html (one file, readable offline), CSV tables with their "

@@ -116,6 +116,52 @@ void example_show(struct buf *buf, const char *command)
     buf_str(buf, command);
 }
 
+/* Bytes up to the next place where a shell takes a line break: before an option or a quoted word. */
+static size_t example_piece(const char *command)
+{
+    size_t n = 1;
+    while (command[n] != '\0' && strncmp(command + n, " --", 3) != 0 &&
+           strncmp(command + n, " \"", 2) != 0) {
+        n++;
+    }
+    return n;
+}
+
+bool example_fits(const char *command)
+{
+    for (size_t n; command[0] != '\0'; command += n) {
+        n = example_piece(command);
+        if (n > EXAMPLE_COLUMNS) {
+            return false;
+        }
+    }
+    return true;
+}
+
+size_t example_fold(struct buf *buf, const char *command, size_t indent)
+{
+    struct buf whole;
+    size_t at = 0;
+    buf_init(&whole, 4096);
+    example_show(&whole, command);
+    buf_char(&whole, '\0');
+    const char *rest = buf_ok(&whole, NULL) == 0 ? whole.at : "";
+    for (size_t n; rest[0] != '\0'; rest += n) {
+        n = example_piece(rest);
+        if (at > 0 && at + n > EXAMPLE_COLUMNS) {
+            buf_str(buf, " \\\n");
+            buf_pad(buf, ' ', indent);
+            buf_bytes(buf, rest + 1, n - 1);
+            at = n - 1;
+            continue;
+        }
+        buf_bytes(buf, rest, n);
+        at += n;
+    }
+    buf_free(&whole);
+    return at;
+}
+
 const struct noun *program_noun(const struct program *program, struct text name)
 {
     for (size_t i = 0; i < program->n_nouns; i++) {

@@ -161,6 +161,12 @@ const struct verb_example *verb_example_with(const struct verb *verb, const char
 /* Appends an example's command as people see it: without $OUT. */
 void example_show(struct buf *buf, const char *command);
 
+/* The same, broken with a backslash where it is wider than a page; later lines begin at `indent`.  Returns
+ * the length of the last line without it.  example_fits: whether no piece between such places is. */
+#define EXAMPLE_COLUMNS 72
+size_t example_fold(struct buf *buf, const char *command, size_t indent);
+bool example_fits(const char *command);
+
 /* The noun, or NULL.  The verb of a noun, or NULL; noun "" finds verbs of their own. */
 const struct noun *program_noun(const struct program *program, struct text name);
 const struct verb *program_verb(const struct program *program, const char *noun, struct text name);

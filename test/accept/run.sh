@@ -53,10 +53,29 @@ split_now() {
     [ "$code" -ne 0 ] || cp "$case_dir/said" "$case_dir/split.json"
 }
 
+# Daily counts as a CSV; the date is in the first column.
+csv_counts() {
+    awk '{for (i = 1; i <= NF; i++) printf "%s%s", (i > 1 ? "," : ""), $i; print ""}' "$1" >"$case_dir/counts.csv"
+}
+
+# `ajar watch` as JSON; what it says goes to `said`.
+watch() {
+    (cd "$case_dir" && "$program" watch "$@" --json) >"$case_dir/said" 2>&1
+    code=$?
+    [ "$code" -gt 1 ] || cp "$case_dir/said" "$case_dir/watch.json"
+}
+
+# jq over the last answer of `ajar watch`.
+seen() {
+    [ -f "$case_dir/watch.json" ] || { head -2 "$case_dir/said"; return; }
+    jq -r --arg day "${day:-}" "$1" "$case_dir/watch.json"
+}
+
 given() {
     case $1 in
     'hosts, money in million USD:') table=hosts ;;
     'later hosts:') table=later ;;
+    'daily counts:') table=counts ;;
     'a small scenario') "$program" scenario new "$case_dir/small" -q >/dev/null ;;
     'in '*', line '*' is '*)
         file=${1#in } && file=${file%%,*}
@@ -87,6 +106,23 @@ when() {
         (cd "$case_dir" && "$program" aid explain hosts.csv --budget "${budget}e6" --alpha "$alpha" \
             --draws 0 --host "${1% asks why}") >"$case_dir/said" 2>&1
         code=$?
+        ;;
+    'the counts are watched'*)
+        csv_counts "$case_dir/counts"
+        words=${1#the counts are watched}
+        # shellcheck disable=SC2086  # words on purpose
+        watch scan counts.csv ${words# with }
+        ;;
+    *' of '*' are watched as known on '*)
+        words=${1#* of }
+        day=${1#* as known on }
+        watch scan "$root/scenarios/exodus2022" --place "${words%% *}" --measure "${1%% *}" \
+            --as-known "${day%% *}" --known-by "${1##* by }"
+        ;;
+    'somebody says '*) watch claim "$root/scenarios/exodus2022" "${1#somebody says }" ;;
+    'trade of '*' is watched')
+        words=${1#trade of }
+        watch trade "$root/scenarios/exodus2022" --reporter EU27 --partner "${words%% *}"
         ;;
     'the scenario is checked')
         (cd "$case_dir" && "$program" scenario check small) >"$case_dir/said" 2>&1
@@ -178,6 +214,32 @@ then_split() {
     esac
 }
 
+then_watch() {
+    case $1 in
+    'an alarm rings for '*)
+        day=${1##* }
+        is "$(seen '[.alarms[] | select(.from == $day)] | length > 0')" true
+        ;;
+    'nothing rings') is "$(seen '.alarms | length')" 0 ;;
+    'the shift began on '*) is "$(seen '.alarms[-1].run_from')" "${1##* }" ;;
+    'it could have rung from '*) is "$(seen '[.alarms[].earliest.day] | min')" "${1##* }" ;;
+    'chance does the same once in '*' days')
+        words=${1#*once in }
+        near "$(seen '1 / .alarms[-1].verdict.p')" "${words%% *}" 0
+        ;;
+    'the claim is '*) is "$(seen '.verdict')" "${1##* }" ;;
+    'it is a 3-sigma event only below '*' percent')
+        words=${1#* only below }
+        near "$(seen '.sigma3_most * 100')" "${words%% *}" 1
+        ;;
+    'the mirror ratio of '*)
+        words=${1#the mirror ratio of }
+        near "$(seen "[.partners[].years[] | select(.year == ${words%% *})][0].mirror_ratio")" "${1##* }" 2
+        ;;
+    *) then_split "$1" ;;
+    esac
+}
+
 then_holds() {
     table=''
     case $1 in
@@ -198,7 +260,7 @@ then_holds() {
             wrong "$(head -3 "$case_dir/said")"
         fi
         ;;
-    *) then_split "$1" ;;
+    *) then_watch "$1" ;;
     esac
 }
 
@@ -207,7 +269,7 @@ begin() {
     case_dir=$scratch/case
     rm -rf "$case_dir"
     mkdir "$case_dir"
-    budget='' alpha=inf tranche=0 table='' kind='' code=''
+    budget='' alpha=inf tranche=0 table='' kind='' code='' day=''
 }
 
 for page in test/accept/*.txt; do

@@ -71,7 +71,7 @@ offer() {
 }
 offer "ajar sc" "scenario"
 offer "ajar aid " "explain split"
-offer "ajar help " "aid run scenario"
+offer "ajar help " "aid run scenario watch"
 offer "ajar help aid s" "split"
 offer "ajar aid split --un" "--unit"
 offer "ajar aid split docs/hosts.csv --unit " "EUR USD"

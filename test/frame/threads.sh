@@ -16,4 +16,14 @@ for threads in 2 3; do
     cmp "$scratch/said-1" "$scratch/said-$threads"
     passed=$((passed + 1))
 done
+# Watching too: a scan and a replay.
+for threads in 1 2 3; do
+    "$ajar" watch scan docs/crossings.csv --all --threads "$threads" >"$scratch/scan-$threads" || [ $? -eq 1 ]
+    "$ajar" watch replay docs/crossings.csv --all --threads "$threads" >"$scratch/replay-$threads"
+done
+for threads in 2 3; do
+    cmp "$scratch/scan-1" "$scratch/scan-$threads"
+    cmp "$scratch/replay-1" "$scratch/replay-$threads"
+    passed=$((passed + 1))
+done
 printf '%d passed, 0 failed\n' "$passed"
