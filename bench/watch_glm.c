@@ -170,8 +170,8 @@ static bool run_peers(const char *scratch, const char *weeks_path, const char *d
 {
     char out_path[PATH];
     snprintf(out_path, sizeof out_path, "%s/peers.txt", scratch);
-    char *arguments[] = {"Rscript", "bench/watch_peers.R", (char *)weeks_path, (char *)days_path,
-                         NULL};
+    char rscript[] = "Rscript", script[] = "bench/watch_peers.R";
+    char *arguments[] = {rscript, script, (char *)weeks_path, (char *)days_path, NULL};
     posix_spawn_file_actions_t actions;
     pid_t child;
     int status = 1;

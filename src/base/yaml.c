@@ -385,7 +385,21 @@ static bool yaml_parser(struct yaml_reader *reader)
            fy_parser_set_string(reader->parser, reader->bytes.at, reader->bytes.n) == 0;
 }
 
-/* What may not stand in a YAML file at all; libfyaml would take a zero for the end of the file. */
+/* Whether a '?' opens an explicit key: a blank or nothing behind it, and before it the start of the line or
+ * another indicator. */
+static bool yaml_is_explicit_key(struct text bytes, size_t i)
+{
+    if (bytes.at[i] != '?' || (i + 1 < bytes.n && strchr(" \t\r\n", bytes.at[i + 1]) == NULL)) {
+        return false;
+    }
+    while (i > 0 && (bytes.at[i - 1] == ' ' || bytes.at[i - 1] == '\t')) {
+        i--;
+    }
+    return i == 0 || strchr("\r\n-:?,[{", bytes.at[i - 1]) != NULL;
+}
+
+/* What may not stand in a YAML file at all; libfyaml would take a zero for the end of the file, and
+ * version 0.7.12 writes through a null pointer at a tab within an explicit key. */
 static int yaml_check_bytes(struct yaml_reader *reader)
 {
     size_t bad;
@@ -399,6 +413,11 @@ static int yaml_check_bytes(struct yaml_reader *reader)
             yaml_move(reader, i);
             return yaml_refuse(reader, E_YAML_SYNTAX,
                                "this is not YAML: a control character stands here");
+        }
+        if (yaml_is_explicit_key(reader->bytes, i)) {
+            yaml_move(reader, i);
+            return yaml_refuse(reader, E_YAML_KEY_FORM,
+                               "a question mark with a blank behind it begins a key here");
         }
     }
     if (reader->bytes.n == 0) {

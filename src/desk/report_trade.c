@@ -184,8 +184,12 @@ static void put_flags(struct report_page *page)
         page->out,
         "<p>%zu of %zu flows are flagged: their months ring, or what the two sides declare "
         "fell apart after the break. A flag is a reason to ask, never a charge, and it names "
-        "flows between countries, no firm.</p>\n<ul class=\"flags\">\n",
-        flagged, mirror->n);
+        "flows between countries, no firm.%s</p>\n<ul class=\"flags\">\n",
+        flagged, mirror->n,
+        page->scenario->as_known == DATE_NONE
+            ? ""
+            : " Trade is shown as far as the tables go, past the day of this report too: books of "
+              "trade close years later, so this is hindsight.");
     for (size_t i = 0; i < mirror->n; i++) {
         if (mirror->partners[i].flagged && is_group(&mirror->partners[i]) == groups) {
             put_flagged(page, &mirror->partners[i]);
