@@ -108,7 +108,7 @@ loop "aid explain" 0 aid explain hosts.csv --budget 10000000 --host KGZ
 loop "watch scan of a CSV" 1 watch scan crossings.csv
 loop "watch replay" 0 watch replay crossings.csv
 loop "watch net" 0 watch net small
-loop "watch claim" 1 watch claim small "entries_rus FIN 2022-09-19..2022-09-25 +30%"
+loop "watch claim" 1 watch claim crossings.csv "in Northgate 2024-03-18..2024-03-24 +30%"
 loop "run" 0 run small --out out --draws 20
 "$ajar" run "$scratch/small" --out "$scratch/earlier" --draws 10 -q >/dev/null 2>&1
 loop "run over an earlier output" 0 run small --out earlier --replace --draws 20
