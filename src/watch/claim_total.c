@@ -115,16 +115,6 @@ bool claim_rejected(const struct claim_work *work, const struct watch_value *val
     return against;
 }
 
-/* Rows that the data set worked out itself: by their source, or where the note begins so. */
-static bool is_computed(const struct claim_work *work, const struct watch_value *value)
-{
-    if (value->computed || work->scenario == NULL || value->row >= work->scenario->arrivals.n) {
-        return value->computed;
-    }
-    struct text note = work->scenario->arrivals.note[value->row];
-    return text_starts(note, "computed") || text_starts(note, "estimated");
-}
-
 static void total_add(const struct claim_work *work, struct claim_total *to, uint32_t index)
 {
     const struct watch_value *value = &to->series->value[index];
@@ -133,7 +123,7 @@ static void total_add(const struct claim_work *work, struct claim_total *to, uin
     to->slack += claim_slack(value->count);
     to->rejected = to->rejected || claim_rejected(work, value);
     to->disputed = to->disputed || value->disputed;
-    to->computed = to->computed || is_computed(work, value);
+    to->computed = to->computed || value->computed;
     if (to->n == 0 || known == DATE_NONE || (to->known != DATE_NONE && known > to->known)) {
         to->known = known;
     }
