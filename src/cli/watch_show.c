@@ -4,23 +4,10 @@
 #include <math.h>
 
 #include "num.h"
-#include "table.h"
 #include "tell.h"
 #include "watch_tables.h"
 
-#define SHOW_WORDS      ((size_t)1 << 20)
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
-static void put_name(struct table *table, const struct watch_input *input, name_id name)
-{
-    table_text(table, names_word(input->book.names, name));
-}
-
-static void put_day(struct table *table, date_days day)
-{
-    char text[DATE_TEXT];
-    table_str(table, date_format(day, text));
-}
 
 /* "0.0015", "<1e-6"; empty where there is none. */
 static void put_p(struct table *table, double p)
@@ -37,9 +24,9 @@ static void put_p(struct table *table, double p)
 static void put_series(struct table *table, const struct watch_input *input, uint32_t at)
 {
     const struct watch_series *series = &input->book.series[at];
-    put_name(table, input, series->place);
-    put_name(table, input, series->measure_word);
-    put_name(table, input, series->route);
+    watch_cell_name(table, input, series->place);
+    watch_cell_name(table, input, series->measure_word);
+    watch_cell_name(table, input, series->route);
 }
 
 /* What the reading of a file assumed. */
@@ -117,7 +104,8 @@ static int show_judged(const struct verb_call *call, const struct watch_scan *sc
         }
         const struct watch_point *point = &judged->at_last;
         const struct watch_verdict *verdict = &point->main;
-        put_day(&table, judged->grid->first + (date_days)judged->last * judged->grid->step_days);
+        watch_cell_day(&table,
+                       judged->grid->first + (date_days)judged->last * judged->grid->step_days);
         table_number(&table, verdict->count, 0);
         table_number(&table, verdict->expected, 0);
         table_number(&table, verdict->bound, 0);
@@ -145,11 +133,11 @@ static void put_replay_row(struct table *table, const struct watch_replay *repla
                            const struct watch_replay_day *day)
 {
     table_begin_row(table);
-    put_day(table, day->day);
+    watch_cell_day(table, day->day);
     put_series(table, replay->input, day->series);
     table_int(table, (int64_t)day->n_new);
     table_int(table, (int64_t)day->n_known);
-    put_day(table, day->last_to);
+    watch_cell_day(table, day->last_to);
     table_number(table, day->judged ? day->verdict.count : (double)NAN, 0);
     table_number(table, day->judged ? day->verdict.expected : (double)NAN, 0);
     put_p(table, day->judged ? day->verdict.p : (double)NAN);

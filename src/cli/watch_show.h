@@ -5,8 +5,22 @@
 #include "claim.h"
 #include "mirror.h"
 #include "net.h"
+#include "table.h"
 #include "verb.h"
 #include "watch_job.h"
+
+/* A word of the book, a day, as the next cell. */
+static inline void watch_cell_name(struct table *table, const struct watch_input *input,
+                                   name_id name)
+{
+    table_text(table, names_word(input->book.names, name));
+}
+
+static inline void watch_cell_day(struct table *table, date_days day)
+{
+    char text[DATE_TEXT];
+    table_str(table, date_format(day, text));
+}
 
 /* `all`: every series judged, not only those that ring. */
 int watch_show_scan(const struct verb_call *call, const struct watch_scan *scan, bool all,

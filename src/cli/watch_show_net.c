@@ -2,22 +2,10 @@
 #include <math.h>
 
 #include "num.h"
-#include "table.h"
 #include "tell.h"
 #include "watch_show.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
-static void put_name(struct table *table, const struct watch_input *input, name_id name)
-{
-    table_text(table, names_word(input->book.names, name));
-}
-
-static void put_day(struct table *table, date_days day)
-{
-    char text[DATE_TEXT];
-    table_str(table, date_format(day, text));
-}
 
 /* Where sources of one period contradict each other and both are read, net is a range. */
 static void put_net(struct table *table, const struct net_point *point)
@@ -47,10 +35,10 @@ static int show_flows(const struct verb_call *call, const struct watch_input *in
     for (size_t i = 0; i < net->n_points; i++) {
         const struct net_point *point = &net->points[i];
         table_begin_row(&table);
-        put_name(&table, input, point->place);
-        put_name(&table, input, point->route);
-        put_day(&table, point->from);
-        put_day(&table, point->to);
+        watch_cell_name(&table, input, point->place);
+        watch_cell_name(&table, input, point->route);
+        watch_cell_day(&table, point->from);
+        watch_cell_day(&table, point->to);
         table_number(&table, point->in, 0);
         table_number(&table, point->out, 0);
         put_net(&table, point);
@@ -88,10 +76,10 @@ static int show_stocks(const struct verb_call *call, const struct watch_input *i
     for (size_t i = 0; i < net->n_stocks; i++) {
         const struct net_stock *step = &net->stocks[i];
         table_begin_row(&table);
-        put_name(&table, input, step->place);
-        put_name(&table, input, step->route);
-        put_day(&table, step->start);
-        put_day(&table, step->end);
+        watch_cell_name(&table, input, step->place);
+        watch_cell_name(&table, input, step->route);
+        watch_cell_day(&table, step->start);
+        watch_cell_day(&table, step->end);
         table_number(&table, step->stock_start, 0);
         table_number(&table, step->expected, 0);
         table_number(&table, step->stock_end, 0);
