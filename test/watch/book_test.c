@@ -1,47 +1,11 @@
 /* Series as they were known, on the shipped scenario. */
-#include "../base/unit.h"
-
 #include <math.h>
 
-#include "book.h"
 #include "book_rows.h"
+#include "shipped.h"
 
-#define TEST_CEILING ((size_t)1 << 30)
-#define SOUTH_EAST   "land:Vaalimaa+Nuijamaa+Imatra"
-#define EAST         "land:eastern border"
-
-struct shipped {
-    struct arena arena;
-    struct scenario scenario;
-    struct watch_book book;
-};
-
-static int shipped_load(void **state)
-{
-    static struct shipped at;
-    struct faults faults;
-    arena_init(&at.arena, "a test", TEST_CEILING);
-    assert_int_equal(faults_init(&faults, &at.arena, 10, NULL), 0);
-    assert_int_equal(
-        scenario_load(&at.arena, "scenarios/exodus2022", NULL, NULL, &at.scenario, &faults, NULL),
-        0);
-    assert_int_equal(book_scenario(&at.arena, &at.scenario, &at.book, NULL), 0);
-    *state = &at;
-    return 0;
-}
-
-static int shipped_drop(void **state)
-{
-    arena_free(&((struct shipped *)*state)->arena);
-    return 0;
-}
-
-static date_days day(const char *text)
-{
-    date_days out = DATE_NONE;
-    assert_true(date_parse(text_of(text), &out));
-    return out;
-}
+#define SOUTH_EAST "land:Vaalimaa+Nuijamaa+Imatra"
+#define EAST       "land:eastern border"
 
 static const struct watch_series *series_of(const struct shipped *at, const char *place,
                                             const char *route, const char *measure)

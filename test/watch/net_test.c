@@ -1,46 +1,10 @@
 /* Gross, net and stock: on the shipped scenario, and on series that the identity makes. */
-#include "../base/unit.h"
-
 #include <math.h>
 
 #include "book_rows.h"
 #include "net.h"
 #include "rng.h"
-
-#define TEST_CEILING ((size_t)1 << 30)
-
-struct shipped {
-    struct arena arena;
-    struct scenario scenario;
-    struct watch_book book;
-};
-
-static int shipped_load(void **state)
-{
-    static struct shipped at;
-    struct faults faults;
-    arena_init(&at.arena, "a test", TEST_CEILING);
-    assert_int_equal(faults_init(&faults, &at.arena, 10, NULL), 0);
-    assert_int_equal(
-        scenario_load(&at.arena, "scenarios/exodus2022", NULL, NULL, &at.scenario, &faults, NULL),
-        0);
-    assert_int_equal(book_scenario(&at.arena, &at.scenario, &at.book, NULL), 0);
-    *state = &at;
-    return 0;
-}
-
-static int shipped_drop(void **state)
-{
-    arena_free(&((struct shipped *)*state)->arena);
-    return 0;
-}
-
-static date_days day(const char *text)
-{
-    date_days out = DATE_NONE;
-    assert_true(date_parse(text_of(text), &out));
-    return out;
-}
+#include "shipped.h"
 
 static void table_of(struct shipped *at, enum watch_clock clock, const char *as_known,
                      const char *place, struct net_table *out)
