@@ -70,8 +70,4 @@ int season_fit(struct arena *arena, const struct watch_grid *grid, size_t t,
 void season_verdict(const struct season_model *model, const struct watch_grid *grid, size_t t,
                     enum watch_detector detector, double rate, struct watch_verdict *out);
 
-/* Both. */
-int season_at(struct arena *arena, const struct watch_grid *grid, size_t t, double rate,
-              struct watch_verdict *out, struct ajar_err *err);
-
 #endif

@@ -214,12 +214,3 @@ void season_verdict(const struct season_model *model, const struct watch_grid *g
     out->base_n = model->base_n;
     out->state = out->p < rate ? WATCH_RINGS : WATCH_QUIET;
 }
-
-int season_at(struct arena *arena, const struct watch_grid *grid, size_t t, double rate,
-              struct watch_verdict *out, struct ajar_err *err)
-{
-    struct season_model model;
-    TRY(season_fit(arena, grid, t, &model, err));
-    season_verdict(&model, grid, t, WATCH_SEASON, rate, out);
-    return 0;
-}

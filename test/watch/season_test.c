@@ -44,21 +44,19 @@ static void draw(uint32_t entity, double level, double size, size_t n, double *y
     }
 }
 
-static struct watch_verdict ask(const struct watch_grid *grid, size_t t, double rate)
-{
-    struct ajar_err err = {0};
-    struct watch_verdict out;
-    if (season_at(&arena, grid, t, rate, &out, &err) != 0) {
-        fail_msg("%s: %s", err.slug, err.text);
-    }
-    return out;
-}
-
 static struct season_model fit(const struct watch_grid *grid, size_t t)
 {
     struct season_model model;
     assert_int_equal(season_fit(&arena, grid, t, &model, NULL), 0);
     return model;
+}
+
+static struct watch_verdict ask(const struct watch_grid *grid, size_t t, double rate)
+{
+    struct season_model model = fit(grid, t);
+    struct watch_verdict out;
+    season_verdict(&model, grid, t, WATCH_SEASON, rate, &out);
+    return out;
 }
 
 static void same(const struct watch_verdict *a, const struct watch_verdict *b)
