@@ -75,7 +75,7 @@ int bulk_scan_on(const struct bulk_path *path, struct arena *arena, size_t n_ser
     TRY(check_shape(&job, err));
     TRY(new_summary(arena, n_series, &job.out, err));
     TRY(bulk_train(arena, &job, pool, watch, err));
-    TRY(pool_run(pool, bulk_blocks(&job), bulk_lanes_scan, &job, watch, "scanning", err));
+    TRY(bulk_lanes_scan(&job, pool, watch, err));
     *out = job.out;
     return 0;
 }

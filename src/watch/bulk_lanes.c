@@ -24,6 +24,17 @@ size_t bulk_blocks(const struct bulk_job *job)
     return job->n_series / BULK_LANES + (job->n_series % BULK_LANES != 0);
 }
 
+/* Behind a block's row of a day lies that of the next block, and some of it comes into the caches along
+ * the way: blocks side by side take a quarter less time than the same ones here and there.  Two
+ * threads in adjacent blocks at the same time would both lose that. */
+size_t bulk_block(const struct bulk_job *job, size_t turn)
+{
+    size_t stretch = turn % job->stretches, blocks = bulk_blocks(job);
+    size_t longer = blocks % job->stretches; /* the first ones, by a block */
+    return stretch * (blocks / job->stretches) + (stretch < longer ? stretch : longer) +
+           turn / job->stretches;
+}
+
 void bulk_part_init(struct bulk_part *part, const struct bulk_job *job, size_t block)
 {
     part->from = block * BULK_LANES;
@@ -251,11 +262,11 @@ static int check_counts(const struct scan *scan, struct ajar_err *err)
     return 0;
 }
 
-int bulk_lanes_scan(void *arg, size_t block, struct ajar_err *err)
+static int scan_block(void *arg, size_t turn, struct ajar_err *err)
 {
     const struct bulk_job *job = arg;
     struct scan scan;
-    begin(&scan, job, block);
+    begin(&scan, job, bulk_block(job, turn));
     find_first_days(&scan);
     start(&scan, 0);
     for (size_t day = 0; day < job->n_days; day++) {
@@ -267,4 +278,17 @@ int bulk_lanes_scan(void *arg, size_t block, struct ajar_err *err)
         settle_day(&scan, day);
     }
     return check_counts(&scan, err);
+}
+
+int bulk_lanes_scan(struct bulk_job *job, struct pool *pool, const struct watch *watch,
+                    struct ajar_err *err)
+{
+    job->stretches = pool_threads(pool);
+    int code = pool_run(pool, bulk_blocks(job), scan_block, job, watch, "scanning", err);
+    if (code != E_WATCH_OPTION || job->stretches == 1) {
+        return code;
+    }
+    /* Which bad count came first depends on the number of threads: once more, in order. */
+    job->stretches = 1;
+    return pool_run(NULL, bulk_blocks(job), scan_block, job, watch, "scanning", err);
 }

@@ -92,6 +92,7 @@ struct bulk_job {
     struct bulk_cusum *cusum; /* [n_series] */
     struct bulk_summary out;
     uint8_t *flags;
+    unsigned stretches; /* of the order of blocks, at least 1 */
 };
 
 /* Groups that cover the block's series.  A day's counts stay in place where all lanes are series, else they
@@ -101,6 +102,9 @@ struct bulk_part {
     alignas(64) double spare[BULK_LANES];
 };
 size_t bulk_blocks(const struct bulk_job *job);
+/* The block whose turn is the given one.  With several stretches one block of each in turn: threads that
+ * take turns then walk far apart, each through blocks side by side. */
+size_t bulk_block(const struct bulk_job *job, size_t turn);
 void bulk_part_init(struct bulk_part *part, const struct bulk_job *job, size_t block);
 struct bulk_day bulk_part_day(struct bulk_part *part, const struct bulk_job *job, size_t day);
 
@@ -116,7 +120,8 @@ int bulk_check_count(size_t series, size_t day, double y, struct ajar_err *err);
 /* E_WATCH_OPTION, or the rule of C2. */
 int bulk_rule(const struct bulk_options *options, struct bulk_rule *out, struct ajar_err *err);
 
-/* part of pool_run, arg a bulk_job: scans one block. */
-int bulk_lanes_scan(void *arg, size_t block, struct ajar_err *err);
+/* Scans all blocks on the threads of the pool; sets job->stretches. */
+int bulk_lanes_scan(struct bulk_job *job, struct pool *pool, const struct watch *watch,
+                    struct ajar_err *err);
 
 #endif

@@ -48,7 +48,7 @@ void bulk_train_tune(double n, double first, double sum, double squares, struct 
                                            dispersion < MOST ? dispersion : MOST, n - 1);
 }
 
-static int train_block(void *arg, size_t block, struct ajar_err *err)
+static int train_block(void *arg, size_t turn, struct ajar_err *err)
 {
     (void)err;
     const struct training *it = arg;
@@ -57,7 +57,7 @@ static int train_block(void *arg, size_t block, struct ajar_err *err)
     struct bulk_part part;
     struct bulk_training training;
     memset(&training, 0, sizeof training);
-    bulk_part_init(&part, job, block);
+    bulk_part_init(&part, job, bulk_block(job, turn));
     for (size_t i = 0; i < BULK_LANES; i++) {
         training.first[i] = (double)NAN;
         /* lanes behind the last series wait for nothing */
@@ -81,6 +81,7 @@ int bulk_train(struct arena *arena, struct bulk_job *job, struct pool *pool,
 {
     struct training it = {.job = job};
     struct cusum_table table;
+    job->stretches = pool_threads(pool);
     TRY_NEW(job->cusum, arena, job->n_series, err);
     TRY_NEW(it.moments, arena, job->n_series, err);
     TRY(bulk_train_table(&table, arena, job->options, err));

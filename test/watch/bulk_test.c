@@ -406,20 +406,23 @@ static void in_control_both_ring_about_as_often_as_stated(void **state)
 
 static void refuse(const struct field *field, const struct bulk_options *options, const char *word)
 {
-    struct ajar_err err = {0};
-    struct bulk_summary out;
-    assert_int_equal(bulk_scan(&arena, field->n, field->days, field->stride, field->y, options,
-                               NULL, NULL, &out, NULL, &err),
-                     E_WATCH_OPTION);
-    if (strstr(err.text, word) == NULL) {
-        fail_msg("%s", err.text);
+    for (unsigned threads = 1; threads < 4; threads++) {
+        struct ajar_err err = {0};
+        struct bulk_summary out;
+        struct pool *pool;
+        assert_int_equal(pool_open(&pool, threads, NULL), 0);
+        assert_int_equal(bulk_scan(&arena, field->n, field->days, field->stride, field->y, options,
+                                   pool, NULL, &out, NULL, &err),
+                         E_WATCH_OPTION);
+        pool_close(pool);
+        assert_non_null(strstr(err.text, word));
     }
 }
 
 static void options_and_counts_out_of_range_are_refused(void **state)
 {
     (void)state;
-    struct field field = field_new(20, 60, 20);
+    struct field field = field_new(1500, 60, 1500);
     field_fill(&field, 8);
     const double rates[] = {0, -1, 0.41, 1e-10, (double)NAN, (double)INFINITY};
     for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
@@ -427,16 +430,13 @@ static void options_and_counts_out_of_range_are_refused(void **state)
         options.rate_c2 = rates[i];
         refuse(&field, &options, "rate");
     }
-    struct bulk_options options = usual();
-    options.train_days = 27;
-    refuse(&field, &options, "27 counts");
-    options = usual();
-    options.k = 1;
-    refuse(&field, &options, "shift");
-    options = usual();
-    options.run_length = 1;
-    refuse(&field, &options, "false alarm");
-    options = usual();
+    struct bulk_options options = usual(), brief = options, level = options, hasty = options;
+    brief.train_days = 27;
+    refuse(&field, &brief, "27 counts");
+    level.k = 1;
+    refuse(&field, &level, "shift");
+    hasty.run_length = 1;
+    refuse(&field, &hasty, "false alarm");
     struct field bad = field;
     bad.stride = 19;
     refuse(&bad, &options, "stride");
@@ -457,6 +457,9 @@ static void options_and_counts_out_of_range_are_refused(void **state)
             E_WATCH_OPTION);
         *y = keep;
     }
+    field.y[700] = field.y[800] =
+        -1; /* of two blocks, the second the earlier turn of two threads */
+    refuse(&field, &options, "Series 700");
 }
 
 static bool stop(void *arg)
