@@ -14,9 +14,10 @@ failed=0
 rows='base  arena.h     base
 world scenario.h  base world
 aid   aid.h       base world aid
+doors decide.h    base world doors
 watch detector.h  base world watch
-desk  chain.h     base world aid watch desk
-cli   verb.h      base world aid watch desk cli'
+desk  chain.h     base world aid doors watch desk
+cli   verb.h      base world aid doors watch desk cli'
 
 # The -I folders of a room's own files, from the compile commands.
 includes_of() {
