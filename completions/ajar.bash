@@ -16,13 +16,15 @@ _ajar() {
     *) key="${COMP_WORDS[1]} ${COMP_WORDS[2]}" ;;
     esac
     case $key in
-    '') words='run scenario watch aid help --help --version' ;;
-    'help') words='run scenario watch aid' ;;
+    '') words='run scenario watch doors aid help --help --version' ;;
+    'help') words='run scenario watch doors aid' ;;
     'scenario') words='check show new' ;;
     'watch') words='scan replay net claim trade' ;;
+    'doors') words='check test list eval what-opens timeline diff gates ask' ;;
     'aid') words='split explain' ;;
     'help scenario') words='check show new' ;;
     'help watch') words='scan replay net claim trade' ;;
+    'help doors') words='check test list eval what-opens timeline diff gates ask' ;;
     'help aid') words='split explain' ;;
     esac
     case "$key " in
@@ -117,6 +119,110 @@ _ajar() {
         --partner | --reporter | --from | --to | --seed | --threads) return ;;
         *)
             words='--partner --reporter --from --to --csv --json --seed --threads --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'doors check '*)
+        case $prev in
+        --progress) words='auto plain none' ;;
+        --threads) return ;;
+        *)
+            words='--json --threads --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'doors test '*)
+        case $prev in
+        --progress) words='auto plain none' ;;
+        --threads) return ;;
+        *)
+            words='--mutate --all --threads --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'doors list '*)
+        case $prev in
+        --kind) words='entry exit stay visa pathway protection' ;;
+        --lang) words='en ru de' ;;
+        --progress) words='auto plain none' ;;
+        --on | --country | --door | --as-known) return ;;
+        *)
+            words='--on --country --door --kind --as-known --counterfactual --facts --lang --json --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'doors eval '*)
+        case $prev in
+        --facts) files=yes ;;
+        --kind) words='entry exit stay visa pathway protection' ;;
+        --lang) words='en ru de' ;;
+        --progress) words='auto plain none' ;;
+        --on | --country | --door | --as-known) return ;;
+        *)
+            words='--facts --on --country --door --kind --as-known --counterfactual --lang --plain --json --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'doors what-opens '*)
+        case $prev in
+        --facts) files=yes ;;
+        --kind) words='entry exit stay visa pathway protection' ;;
+        --lang) words='en ru de' ;;
+        --progress) words='auto plain none' ;;
+        --on | --country | --door | --as-known) return ;;
+        *)
+            words='--facts --on --country --door --kind --as-known --counterfactual --lang --plain --json --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'doors timeline '*)
+        case $prev in
+        --facts) files=yes ;;
+        --kind) words='entry exit stay visa pathway protection' ;;
+        --lang) words='en ru de' ;;
+        --progress) words='auto plain none' ;;
+        --on | --to | --country | --door | --as-known) return ;;
+        *)
+            words='--facts --on --to --country --door --kind --as-known --counterfactual --lang --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'doors diff '*)
+        case $prev in
+        --progress) words='auto plain none' ;;
+        --from | --to | --country | --door | --against | --as-known) return ;;
+        *)
+            words='--from --to --country --door --against --as-known --all --json --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'doors gates '*)
+        case $prev in
+        --progress) words='auto plain none' ;;
+        --from | --to | --as-known) return ;;
+        *)
+            words='--from --to --as-known --every-day --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'doors ask '*)
+        case $prev in
+        --facts) files=yes ;;
+        --kind) words='entry exit stay visa pathway protection' ;;
+        --lang) words='en ru de' ;;
+        --progress) words='auto plain none' ;;
+        --on | --country | --door | --as-known) return ;;
+        *)
+            words='--on --country --door --kind --as-known --counterfactual --lang --plain --facts --json --progress --quiet --no-color --help'
             [[ $cur == -* ]] || files=yes
             ;;
         esac

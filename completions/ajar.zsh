@@ -14,6 +14,7 @@ _ajar() {
             'run:Check a scenario, judge its counts, split its budget, write the report'
             'scenario:Folders of data that everything is computed from'
             'watch:Say which counts are abnormal, since when, and what is net'
+            'doors:Entry rules and pathways as dated, cited, checked law'
             'aid:Split a budget between strained hosts, with proofs'
             'help:Help on what follows'
             '--help:Help on everything'
@@ -25,6 +26,7 @@ _ajar() {
             'run:Check a scenario, judge its counts, split its budget, write the report'
             'scenario:Folders of data that everything is computed from'
             'watch:Say which counts are abnormal, since when, and what is net'
+            'doors:Entry rules and pathways as dated, cited, checked law'
             'aid:Split a budget between strained hosts, with proofs'
         )
         ;;
@@ -42,6 +44,19 @@ _ajar() {
             'net:Show entries, exits, net and stock, and what does not fit'
             'claim:Check whether the data carry a sentence'
             'trade:Show which trade flows look rerouted'
+        )
+        ;;
+    'doors')
+        found=(
+            'check:Prove the rules sound and run their tests'
+            'test:Run the tests of the rules'
+            'list:List the doors, or the facts that they ask for'
+            'eval:Ask all doors for one person on one day'
+            'what-opens:Say which facts and papers would open each door'
+            'timeline:Show a person'\''s doors over time'
+            'diff:Say who gains and who loses between two days'
+            'gates:Print who passes at which crossing, day by day'
+            'ask:Ask the questions that settle most'
         )
         ;;
     'aid')
@@ -64,6 +79,19 @@ _ajar() {
             'net:Show entries, exits, net and stock, and what does not fit'
             'claim:Check whether the data carry a sentence'
             'trade:Show which trade flows look rerouted'
+        )
+        ;;
+    'help doors')
+        found=(
+            'check:Prove the rules sound and run their tests'
+            'test:Run the tests of the rules'
+            'list:List the doors, or the facts that they ask for'
+            'eval:Ask all doors for one person on one day'
+            'what-opens:Say which facts and papers would open each door'
+            'timeline:Show a person'\''s doors over time'
+            'diff:Say who gains and who loses between two days'
+            'gates:Print who passes at which crossing, day by day'
+            'ask:Ask the questions that settle most'
         )
         ;;
     'help aid')
@@ -237,6 +265,170 @@ _ajar() {
             '--json[Print one JSON object instead of text]' \
             '--seed=[Seed of all random draws; the same seed gives the same bytes]:N: ' \
             '--threads=[Threads to use, one for each core when absent; the result does not depend on it]:N: ' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:SCENARIO:_files' \
+            && return 0
+        ;;
+    'doors check')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--json[Print one JSON object instead of text]' \
+            '--threads=[Threads to use, one for each core when absent; the result does not depend on it]:N: ' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:SCENARIO:_files' \
+            && return 0
+        ;;
+    'doors test')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--mutate[Also make one slip after the other in the rules and see whether a test notices]' \
+            '--all[List every slip, with the case whose answer changes, not only those unnoticed]' \
+            '--threads=[Threads to use, one for each core when absent; the result does not depend on it]:N: ' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:SCENARIO:_files' \
+            && return 0
+        ;;
+    'doors list')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--on=[The day for which the versions are shown]:DATE: ' \
+            '--country=[Only doors that speak for this country: FIN]:CODE: ' \
+            '--door=[Only this door: fi.entry]:ID: ' \
+            '--kind=[Only doors of this kind]:KIND:(entry exit stay visa pathway protection)' \
+            '--as-known=[By the law as it was published on this day; absent: the day asked about]:DATE: ' \
+            '--counterfactual[Also rules that no state made, for experiments; they are labelled]' \
+            '--facts[List the facts that the doors ask for instead]' \
+            '--lang=[Language of the answer]:LANG:(en ru de)' \
+            '--json[Print one JSON object instead of text]' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:SCENARIO:_files' \
+            && return 0
+        ;;
+    'doors eval')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--facts=[What is known of the person, YAML or JSON; - reads standard input]:FILE:_files' \
+            '--on=[The day, or moment, asked about: 2022-10-05, 2023-12-15T20:00+02:00]:DATE: ' \
+            '--country=[Only doors that speak for this country: FIN]:CODE: ' \
+            '--door=[Only this door: fi.entry]:ID: ' \
+            '--kind=[Only doors of this kind]:KIND:(entry exit stay visa pathway protection)' \
+            '--as-known=[By the law as it was published on this day; absent: the day asked about]:DATE: ' \
+            '--counterfactual[Also rules that no state made, for experiments; they are labelled]' \
+            '--lang=[Language of the answer]:LANG:(en ru de)' \
+            '--plain[Short sentences for the household, without codes and citations]' \
+            '--json[Print one JSON object instead of text]' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:SCENARIO:_files' \
+            && return 0
+        ;;
+    'doors what-opens')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--facts=[What is known of the person, YAML or JSON; - reads standard input]:FILE:_files' \
+            '--on=[The day, or moment, asked about: 2022-10-05, 2023-12-15T20:00+02:00]:DATE: ' \
+            '--country=[Only doors that speak for this country: FIN]:CODE: ' \
+            '--door=[Only this door: fi.entry]:ID: ' \
+            '--kind=[Only doors of this kind]:KIND:(entry exit stay visa pathway protection)' \
+            '--as-known=[By the law as it was published on this day; absent: the day asked about]:DATE: ' \
+            '--counterfactual[Also rules that no state made, for experiments; they are labelled]' \
+            '--lang=[Language of the answer]:LANG:(en ru de)' \
+            '--plain[Short sentences for the household, without codes and citations]' \
+            '--json[Print one JSON object instead of text]' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:SCENARIO:_files' \
+            && return 0
+        ;;
+    'doors timeline')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--facts=[What is known of the person, YAML or JSON; - reads standard input]:FILE:_files' \
+            '--on=[First day of the span]:DATE: ' \
+            '--to=[First day behind the span]:DATE: ' \
+            '--country=[Only doors that speak for this country: FIN]:CODE: ' \
+            '--door=[Only this door: fi.entry]:ID: ' \
+            '--kind=[Only doors of this kind]:KIND:(entry exit stay visa pathway protection)' \
+            '--as-known=[By the law as it was published on this day; absent: the day asked about]:DATE: ' \
+            '--counterfactual[Also rules that no state made, for experiments; they are labelled]' \
+            '--lang=[Language of the answer]:LANG:(en ru de)' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:SCENARIO:_files' \
+            && return 0
+        ;;
+    'doors diff')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--from=[The day before the change]:DATE: ' \
+            '--to=[The day after it]:DATE: ' \
+            '--country=[Only doors that speak for this country: FIN]:CODE: ' \
+            '--door=[Only this door: fi.entry]:ID: ' \
+            '--against=[Compare with this door instead, such as a counterfactual one]:ID: ' \
+            '--as-known=[By the law as it was published on this day; absent: the day asked about]:DATE: ' \
+            '--all[Show every group, not only the largest of each change]' \
+            '--json[Print one JSON object instead of text]' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:SCENARIO:_files' \
+            && return 0
+        ;;
+    'doors gates')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--from=[First day of the table]:DATE: ' \
+            '--to=[Last day of the table]:DATE: ' \
+            '--as-known=[By the law as it was published on this day; absent: the day asked about]:DATE: ' \
+            '--every-day[A row for every day, not only for days on which something changed]' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:SCENARIO:_files' \
+            && return 0
+        ;;
+    'doors ask')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--on=[The day, or moment, asked about: 2022-10-05, 2023-12-15T20:00+02:00]:DATE: ' \
+            '--country=[Only doors that speak for this country: FIN]:CODE: ' \
+            '--door=[Only this door: fi.entry]:ID: ' \
+            '--kind=[Only doors of this kind]:KIND:(entry exit stay visa pathway protection)' \
+            '--as-known=[By the law as it was published on this day; absent: the day asked about]:DATE: ' \
+            '--counterfactual[Also rules that no state made, for experiments; they are labelled]' \
+            '--lang=[Language of the answer]:LANG:(en ru de)' \
+            '--plain[Short sentences for the household, without codes and citations]' \
+            '--facts=[What is known already, YAML or JSON]:FILE:_files' \
+            '--json[Print one JSON object instead of text]' \
             '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
             '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
             '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \

@@ -81,6 +81,15 @@ int main(int argc, char **argv)
              "has the methods, what was measured, and worked examples.",
          .verbs = watch_verbs,
          .n_verbs = n_watch_verbs},
+        {.name = "doors",
+         .summary = "Entry rules and pathways as dated, cited, checked law",
+         .description =
+             "For this person on this date: which doors are open, which paper would open one, at "
+             "what danger, and who loses when a rule changes? Rules are files that a lawyer can "
+             "read, one for each legal act, with tests in a spreadsheet. Facts may be unknown. Not "
+             "legal advice; the border guard decides. docs/rules.md has the language.",
+         .verbs = doors_verbs,
+         .n_verbs = n_doors_verbs},
         {.name = "aid",
          .summary = "Split a budget between strained hosts, with proofs",
          .description =
@@ -100,7 +109,7 @@ int main(int argc, char **argv)
     const struct program program = {
         .name = "ajar",
         .version = ajar_version(),
-        .date = "November 24, 2026",
+        .date = "November 29, 2026",
         .summary = "Keeps doors open for people who refuse to fight",
         .description = main_description,
         .examples = main_examples,
@@ -109,6 +118,7 @@ int main(int argc, char **argv)
         .n_nouns = sizeof nouns / sizeof *nouns,
         .more = "man ajar           all of it, offline\n"
                 "docs/watch.md      how an alarm is made, and how often it is wrong\n"
+                "docs/rules.md      how a door is written, and how it is checked\n"
                 "docs/aid.md        how a budget is split, and why so\n"
                 "docs/scenario.md   the tables of a scenario, column by column\n"
                 "docs/errors.md     every error and what to do",

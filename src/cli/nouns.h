@@ -13,6 +13,9 @@ extern const size_t n_scenario_verbs;
 extern const struct verb watch_verbs[];
 extern const size_t n_watch_verbs;
 
+extern const struct verb doors_verbs[];
+extern const size_t n_doors_verbs;
+
 extern const struct verb aid_verbs[];
 extern const size_t n_aid_verbs;
 

@@ -144,6 +144,36 @@ static int run_show_watch(const struct verb_call *call, const struct watch_chain
     return 0;
 }
 
+static size_t run_open(const struct gates *gates, date_days day)
+{
+    size_t n = 0;
+    for (size_t c = 0; c < gates->n_crossings; c++) {
+        for (size_t p = 0; p < gates->n_profiles; p++) {
+            n += gate_at(gates, day, c, p) == GATE_OPEN;
+        }
+    }
+    return n;
+}
+
+/* How many doors the law leaves open, on the first day and on the last. */
+static void run_show_doors(const struct verb_call *call, const struct doors_chain *doors)
+{
+    const struct gates *gates = &doors->gates;
+    char first[DATE_TEXT], last[DATE_TEXT];
+    date_days to = gates->from + (date_days)gates->n_days - 1;
+    if (gates->n_profiles == 0 || gates->n_crossings == 0 || gates->n_days == 0) {
+        return;
+    }
+    tell_say(call,
+             "Doors: of %zu pairs of %zu example people and %zu crossings the law opens %zu on %s "
+             "and %zu on %s; entry rules change %zu time%s. Not legal advice; the border guard "
+             "decides.",
+             gates->n_profiles * gates->n_crossings, gates->n_profiles, gates->n_crossings,
+             run_open(gates, gates->from), date_format(gates->from, first), run_open(gates, to),
+             date_format(to, last), doors->n_diffs, doors->n_diffs == 1 ? "" : "s");
+    fputc('\n', call->to);
+}
+
 static int run_show(const struct verb_call *call, const struct chain *chain, struct ajar_err *err)
 {
     const struct scenario *scenario = &chain->scenario;
@@ -154,6 +184,7 @@ static int run_show(const struct verb_call *call, const struct chain *chain, str
     fputc('\n', call->to);
     TRY(run_show_flows(call, scenario, err));
     TRY(run_show_watch(call, &chain->watch, err));
+    run_show_doors(call, &chain->doors);
     aid_show_opening(call, job);
     fputc('\n', call->to);
     TRY(aid_show_hosts(call, job, err));
@@ -276,7 +307,7 @@ static int run_chain(struct verb_call *call, struct ajar_err *err)
         return 0;
     }
     answer_drop(&answer);
-    if (code == E_SCENARIO_FAULTS) {
+    if (code == E_SCENARIO_FAULTS || code == E_DOORS_FAULTS) {
         call_faults(call, &faults);
     }
     return call_out_failed(call, code, err);

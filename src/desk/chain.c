@@ -67,6 +67,18 @@ static int chain_write_watch(struct chain_writer *writer, const struct watch_cha
     return 0;
 }
 
+static int chain_write_doors(struct chain_writer *writer, const struct doors_chain *doors,
+                             struct ajar_err *err)
+{
+    struct doors_file *files;
+    size_t n;
+    TRY(doors_chain_files(writer->arena, doors, &files, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        TRY(chain_write(writer, files[i].name, files[i].bytes, err));
+    }
+    return 0;
+}
+
 static int chain_write_report(struct chain_writer *writer, const struct chain *chain,
                               const struct chain_options *options, struct ajar_err *err)
 {
@@ -80,7 +92,8 @@ static int chain_write_report(struct chain_writer *writer, const struct chain *c
         .version = ajar_version(), .command = options->command, .seed = options->aid.seed};
     struct buf page;
     buf_init(&page, CHAIN_REPORT_CEILING);
-    int code = report_write(&page, &chain->scenario, &chain->aid, &chain->watch, &meta, err);
+    int code = report_write(&page, &chain->scenario, &chain->aid, &chain->watch, &chain->doors,
+                            &meta, err);
     if (code == 0) {
         code = buf_ok(&page, err);
     }
@@ -99,6 +112,7 @@ static int chain_fill(struct chain_writer *writer, struct chain *chain,
     TRY(chain_write_tables(writer, &chain->scenario, err));
     TRY(watch_tick(watch, "writing", 1, 4, "parts", err));
     TRY(chain_write_watch(writer, &chain->watch, err));
+    TRY(chain_write_doors(writer, &chain->doors, err));
     TRY(chain_write_aid(writer, &chain->aid, err));
     TRY(watch_tick(watch, "writing", 2, 4, "parts", err));
     TRY(chain_write_report(writer, chain, options, err));
@@ -128,6 +142,8 @@ int chain_run(struct arena *arena, const char *dir, const char *out_dir,
     TRY(file_folder_begin(&writer.folder, arena, out_dir, options->replace, err));
     int code = watch_chain_run(arena, &chain->scenario, options->aid.seed, pool, watch,
                                &chain->watch, err);
+    code = code != 0 ? code
+                     : doors_chain_run(arena, &chain->scenario, watch, faults, &chain->doors, err);
     code = code != 0
                ? code
                : aid_job_run(arena, &chain->scenario, &options->aid, pool, watch, &chain->aid, err);

@@ -2,6 +2,7 @@
 
 #include "report_bundle.h"
 #include "report_data.h"
+#include "report_doors.h"
 #include "report_parts.h"
 #include "report_watch.h"
 
@@ -45,6 +46,7 @@ static void put_contents(struct report_page *page)
         {"arrivals", "Arrivals", true},
         {"map", "Map", true},
         {"net", "Net and refusals", true},
+        {"doors", "Doors", page->doors != NULL},
         {"flows", "Gross, net, stock", page->watch != NULL},
         {"trade", "Trade", has_trade(page)},
         {"aid", "Aid split", page->aid != NULL},
@@ -94,6 +96,9 @@ static void put_main(struct report_page *page)
     report_arrivals(page);
     report_map(page);
     report_net(page);
+    if (page->doors != NULL) {
+        report_doors(page);
+    }
     if (page->watch != NULL) {
         report_flows(page);
     }
@@ -123,7 +128,7 @@ static int put_page(struct report_page *page, struct ajar_err *err)
     buf_str(out,
             ". Everything in this file is here: it asks the network for nothing.</p></footer>\n"
             "<script type=\"application/json\" id=\"ajar-data\">");
-    TRY(report_data_write(out, page->view, page->aid, page->watch, err));
+    TRY(report_data_write(out, page->view, page->aid, page->watch, page->doors, err));
     buf_str(out, "</script>\n<script>\n");
     buf_text(out, report_js);
     buf_str(out, "</script>\n</body>\n</html>\n");
@@ -132,12 +137,13 @@ static int put_page(struct report_page *page, struct ajar_err *err)
 }
 
 int report_write(struct buf *out, const struct scenario *scenario, const struct aid_job *aid,
-                 const struct watch_chain *watch, const struct report_meta *meta,
-                 struct ajar_err *err)
+                 const struct watch_chain *watch, const struct doors_chain *doors,
+                 const struct report_meta *meta, struct ajar_err *err)
 {
     struct arena arena;
     struct report_view view;
     struct report_watch shown;
+    struct report_doors gates;
     struct report_page page = {
         .out = out, .scenario = scenario, .view = &view, .aid = aid, .meta = meta};
     arena_init(&arena, "the report", REPORT_CEILING);
@@ -146,6 +152,10 @@ int report_write(struct buf *out, const struct scenario *scenario, const struct 
     if (code == 0 && watch != NULL) {
         code = report_watch_make(&arena, &view, watch, &shown, err);
         page.watch = &shown;
+    }
+    if (code == 0 && doors != NULL && doors->stands) {
+        code = report_doors_make(&arena, doors, &gates, err);
+        page.doors = &gates;
     }
     if (code == 0) {
         page.cited = arena_new(&arena, bool, scenario->sources.n, err);

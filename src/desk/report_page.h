@@ -6,6 +6,7 @@
 #include "report.h"
 #include "report_view.h"
 
+struct report_doors; /* report_doors.h */
 struct report_watch; /* report_watch.h */
 
 struct report_page {
@@ -14,6 +15,7 @@ struct report_page {
     const struct report_view *view;
     const struct aid_job *aid;        /* NULL: no aid sections */
     const struct report_watch *watch; /* NULL: no watch sections */
+    const struct report_doors *doors; /* NULL: no section of doors */
     const struct report_meta *meta;
     struct buf words; /* plain text under way, for report_say */
     bool *cited;      /* [sources.n] set as the page refers to them; the list at its foot follows */

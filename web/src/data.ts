@@ -2,6 +2,7 @@
 // src/desk/report_data.c writes it; a change here is a change there.  Numbers that are absent or not
 // shown (small counts of people) are null; dates are ISO 8601; money is in aid.unit.
 
+import type { Doors } from './gates';
 import type { Watch } from './watch';
 
 export interface ReportData {
@@ -12,6 +13,7 @@ export interface ReportData {
   map: CountMap | null;
   aid: Aid | null;
   watch: Watch | null;
+  doors: Doors | null; // the law of crossing; null where the scenario has none
 }
 
 export interface Code {

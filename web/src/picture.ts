@@ -35,7 +35,7 @@ export function show(name: string, draw: Draw): () => void {
   // What stands for the picture without a script; drawn, it has a name of its own and a control.
   place.removeAttribute('role');
   place.removeAttribute('aria-label');
-  place.replaceChildren(stage, reader.bar);
+  place.replaceChildren(stage);
   let width = 0;
   const measure = (): void => {
     width = printing ? PRINT_WIDTH : Math.floor(place.clientWidth);
@@ -46,6 +46,11 @@ export function show(name: string, draw: Draw): () => void {
       tip.hidden = true;
       stage.replaceChildren(content, tip);
       reader.take(readings);
+      if (readings.length > 0) {
+        place.append(reader.bar);
+      } else {
+        reader.bar.remove(); // a table needs none
+      }
     }
   };
   new ResizeObserver(() => {
@@ -156,7 +161,6 @@ function makeReader(name: string, stage: HTMLElement, tip: HTMLElement) {
       label.textContent = `Step through the ${next.length} figures`;
       slider.max = String(Math.max(0, next.length - 1));
       slider.setAttribute('aria-valuetext', next[Number(slider.value)]?.text ?? '');
-      bar.hidden = next.length === 0;
       if (said.textContent) {
         said.textContent = next[Number(slider.value)]?.text ?? '';
       }

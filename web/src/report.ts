@@ -6,6 +6,7 @@ import { alphaText, makeDial } from './dial';
 import { drawDoors } from './doors';
 import { showFlows } from './flows';
 import { foldAll, watchLinks } from './fold';
+import { showGates } from './gates';
 import { drawMap } from './map';
 import { drawPanels, panelsKey } from './panels';
 import { drawAll, element, show, watchPrint, type Drawn } from './picture';
@@ -57,6 +58,12 @@ function showWatch({ watch }: ReportData): void {
   showTrade(watch.trade);
 }
 
+function showLaw({ doors }: ReportData): void {
+  if (doors) {
+    showGates(doors);
+  }
+}
+
 function showMoney({ aid }: ReportData): void {
   if (!aid) {
     return;
@@ -78,6 +85,7 @@ if (data) {
   foldAll();
   showWatch(report);
   showCounts(report);
+  showLaw(report);
   showMoney(report);
   drawAll();
   watchPrint();
