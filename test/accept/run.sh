@@ -65,6 +65,26 @@ watch() {
     [ "$code" -gt 1 ] || cp "$case_dir/said" "$case_dir/watch.json"
 }
 
+# `ajar doors VERB` for the person of the case, as JSON; the last word is the day of knowledge.
+doors() {
+    verb=$1
+    shift
+    known=$5
+    sed 's/^  //' "$case_dir/person.yaml" >"$case_dir/facts.yaml"
+    (cd "$case_dir" && "$program" doors "$verb" "$root/scenarios/exodus2022" --facts facts.yaml "$1" "$2" "$3" "$4" \
+        --as-known "$known" --json) >"$case_dir/said" 2>&1
+    code=$?
+    [ "$code" -ne 0 ] || cp "$case_dir/said" "$case_dir/doors.json"
+}
+
+# jq over the last answer of `ajar doors`; blanks in conditions do not count.
+door() {
+    [ -f "$case_dir/doors.json" ] || { head -2 "$case_dir/said"; return; }
+    jq -r --arg want "${want:-}" '
+        def set: [.steps[].condition] | sort | join("; ");
+        def asked: $want | split("; ") | sort | join("; "); '"$1" "$case_dir/doors.json"
+}
+
 # jq over the last answer of `ajar watch`.
 seen() {
     [ -f "$case_dir/watch.json" ] || { head -2 "$case_dir/said"; return; }
@@ -76,6 +96,7 @@ given() {
     'hosts, money in million USD:') table=hosts ;;
     'later hosts:') table=later ;;
     'daily counts:') table=counts ;;
+    'a person:') table=person.yaml ;;
     'a small scenario') "$program" scenario new "$case_dir/small" -q >/dev/null ;;
     'in '*', line '*' is '*)
         file=${1#in } && file=${file%%,*}
@@ -123,6 +144,22 @@ when() {
     'trade of '*' is watched')
         words=${1#trade of }
         watch trade "$root/scenarios/exodus2022" --reporter EU27 --partner "${words%% *}"
+        ;;
+    *' is asked on '*)
+        words=${1#* is asked on }
+        case $words in *' by what was known on '*) ;; *) words="$words by what was known on $words" ;; esac
+        doors eval --door "${1%% *}" --on "${words%% *}" "${words#* by what was known on }"
+        ;;
+    'what opens '*' on '*)
+        words=${1#what opens }
+        doors what-opens --door "${words%% *}" --on "${1##* on }" "${1##* on }"
+        ;;
+    *' of '*' is compared with that of '*)
+        words=${1#* of }
+        (cd "$case_dir" && "$program" doors diff "$root/scenarios/exodus2022" --door "${1%% *}" \
+            --from "${words%% *}" --to "${1##* }" --json) >"$case_dir/said" 2>&1
+        code=$?
+        cp "$case_dir/said" "$case_dir/doors.json"
         ;;
     'the scenario is checked')
         (cd "$case_dir" && "$program" scenario check small) >"$case_dir/said" 2>&1
@@ -236,6 +273,47 @@ then_watch() {
         words=${1#the mirror ratio of }
         near "$(seen "[.partners[].years[] | select(.year == ${words%% *})][0].mirror_ratio")" "${1##* }" 2
         ;;
+    *) then_doors "$1" ;;
+    esac
+}
+
+then_doors() {
+    case $1 in
+    'the door is '*) is "$(door '.doors[0].status')" "${1##* }" ;;
+    'rule '*' decides')
+        want=${1#rule } && want=${want%% *}
+        is "$(door '[.doors[0].rules[] | select(.decides and .certain) | .rule] | index($want) != null')" true
+        ;;
+    'it opens first with '*)
+        want=${1#it opens first with }
+        is "$(door '.doors[0].opening_sets[0] | set')" "$(door 'asked')"
+        ;;
+    'it opens with '*)
+        want=${1#it opens with }
+        is "$(door '[.doors[0].opening_sets[] | set] | if index(asked) != null then asked else join(" | ") end')" "$(door 'asked')"
+        ;;
+    'that leads to discretion') is "$(door '[.doors[0].opening_sets[] | select(set == asked) | .leads_to] | join(" ")')" DISCRETION ;;
+    'nothing opens it') is "$(door '.doors[0].opening_sets_total')" 0 ;;
+    'it asks for '*)
+        want=${1#it asks for }
+        is "$(door '[.doors[0].missing[].fact] | index($want) != null')" true
+        ;;
+    'it can change on '*) is "$(door '.doors[0].valid_until')" "${1##* }" ;;
+    'no known day changes it') is "$(door '.doors[0].valid_until')" null ;;
+    'practice is '*) is "$(door '[.doors[0].practice[].effect] | join(" ")')" "${1##* }" ;;
+    'it is contested') is "$(door '.doors[0].contested')" true ;;
+    'no safe set stands behind a dangerous one')
+        is "$(door '[.doors[0].opening_sets[] | select(.leads_to == "OPEN") | .contacts_origin_state] | . == sort')" true ;;
+    'an application for asylum would close '*)
+        want=${1##* }
+        is "$(door '.asylum_application_closes | index($want) != null')" true
+        ;;
+    *' goes from '*' to '*)
+        want=${1% goes from *}
+        words=${1##* goes from }
+        is "$(door '[.comparisons[0].changes[] | select(.who | contains($want)) | .before + " to " + .after] | unique | join(", ")')" "$words"
+        ;;
+    'nobody gains') is "$(door '[.comparisons[].changes[] | select(.after == "OPEN")] | length')" 0 ;;
     *) then_split "$1" ;;
     esac
 }

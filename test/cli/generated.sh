@@ -71,7 +71,14 @@ offer() {
 }
 offer "ajar sc" "scenario"
 offer "ajar aid " "explain split"
-offer "ajar help " "aid run scenario watch"
+offer "ajar help " "aid doors run scenario watch"
+offer "ajar doors " "ask check diff eval gates list test timeline what-opens"
+offer "ajar doors what" "what-opens"
+offer "ajar doors eval --pl" "--plain"
+offer "ajar doors eval --lang " "de en ru"
+offer "ajar doors eval --kind p" "pathway protection"
+offer "ajar doors test --mu" "--mutate"
+offer "ajar doors eval --facts scen" "scenarios"
 offer "ajar help aid s" "split"
 offer "ajar aid split --un" "--unit"
 offer "ajar aid split docs/hosts.csv --unit " "EUR USD"
@@ -108,6 +115,12 @@ keys "ajar scenario show" scenario show scenarios/exodus2022
 keys "ajar run" run small --out out --draws 20
 keys "ajar aid split" aid split hosts.csv --budget 80e6 --draws 20 --tranche 5e5 --out aid
 keys "ajar aid explain" aid explain hosts.csv --budget 80e6 --draws 20 --host KGZ
+cp -r docs/door docs/developer.yaml "$scratch"
+keys "ajar doors check" doors check door
+keys "ajar doors list" doors list scenarios/exodus2022 --country FIN
+keys "ajar doors list --facts" doors list scenarios/exodus2022 --facts
+keys "ajar doors eval" doors eval scenarios/exodus2022 --facts developer.yaml --on 2022-10-05
+keys "ajar doors diff" doors diff scenarios/exodus2022 --door fi.entry --from 2022-09-29 --to 2022-09-30
 keys "Errors" aid split
 
 printf '%d passed, %d failed\n' "$passed" "$failed"

@@ -1,6 +1,8 @@
 #include "made.h"
 #include "scratch.h"
 
+#include <sys/stat.h>
+
 #include "chain.h"
 #include "chain_tables.h"
 #include "file.h"
@@ -64,7 +66,8 @@ static void a_run_writes_every_file_and_lists_them_all(void **state)
     static const char *const expected[] = {
         "arrivals.csv",      "assumptions.csv",  "sources.csv",    "contradictions.csv",
         "aid.csv",           "certificate.json", "methodology.md", "report.html",
-        "report_series.csv", "report_doors.csv", "report_map.csv", "places.csv"};
+        "report_series.csv", "report_doors.csv", "report_map.csv", "places.csv",
+        "doors_gates.csv",   "doors_diff.csv",   "doors_doors.csv"};
     assert_int_equal(go(run, SHIPPED, run->out, false, NULL, NULL), 0);
     assert_int_equal(scratch_count(run->dir), 1);
     assert_int_equal(scratch_count(run->out), run->chain.n_files + 1);
@@ -90,6 +93,57 @@ static void a_run_writes_every_file_and_lists_them_all(void **state)
         assert_non_null(json_object_get(resource, "description"));
     }
     json_decref(json);
+}
+
+/* The shipped scenario's files in a folder of their own, by links, without its doors. */
+static void lay_without_doors(struct run *run, char dir[SCRATCH_PATH + 32])
+{
+    char here[SCRATCH_PATH], to[SCRATCH_PATH * 2];
+    const char *from;
+    snprintf(dir, SCRATCH_PATH + 32, "%s/scenario", run->dir);
+    assert_int_equal(mkdir(dir, 0700), 0);
+    assert_non_null(getcwd(here, sizeof here));
+    DIR *shipped = opendir(SHIPPED);
+    assert_non_null(shipped);
+    for (const struct dirent *entry; (entry = readdir(shipped)) != NULL;) {
+        if (entry->d_name[0] != '.' && strcmp(entry->d_name, "doors") != 0) {
+            assert_int_equal(file_join(&run->arena, here, SHIPPED, &from, NULL), 0);
+            assert_int_equal(file_join(&run->arena, from, entry->d_name, &from, NULL), 0);
+            assert_true(snprintf(to, sizeof to, "%s/%s", dir, entry->d_name) < (int)sizeof to);
+            assert_int_equal(symlink(from, to), 0);
+        }
+    }
+    closedir(shipped);
+}
+
+static void a_scenario_without_doors_has_no_section_and_no_file_of_them(void **state)
+{
+    struct run *run = *state;
+    char dir[SCRATCH_PATH + 32];
+    lay_without_doors(run, dir);
+    assert_int_equal(go(run, dir, run->out, false, NULL, NULL), 0);
+    for (size_t f = 0; f < run->chain.n_files; f++) {
+        assert_true(strncmp(run->chain.files[f], "doors_", 6) != 0);
+    }
+    struct text page = bytes_of(run, run->out, "report.html");
+    assert_null(memmem(page.at, page.n, "<section id=\"doors\"", 19));
+    assert_non_null(memmem(page.at, page.n, "\"doors\":null", 12));
+}
+
+static void faults_of_the_doors_stop_the_run_and_leave_nothing(void **state)
+{
+    struct run *run = *state;
+    char dir[SCRATCH_PATH + 32], path[SCRATCH_PATH + 64];
+    lay_without_doors(run, dir);
+    snprintf(path, sizeof path, "%s/doors", dir);
+    assert_int_equal(mkdir(path, 0700), 0);
+    snprintf(path, sizeof path, "%s/doors/facts.yaml", dir);
+    assert_int_equal(file_write(path, TEXT_LIT("facts:\n  a: {type: none}\n"), NULL), 0);
+    snprintf(path, sizeof path, "%s/doors/door.yaml", dir);
+    assert_int_equal(file_write(path, TEXT_LIT("door: fi.entry\n"), NULL), 0);
+    assert_int_equal(go(run, dir, run->out, false, NULL, NULL), E_DOORS_FAULTS);
+    assert_true(run->faults.total > 0);
+    assert_int_equal(scratch_count(run->dir), 1);
 }
 
 static void one_thread_and_two_write_the_same_bytes(void **state)
@@ -203,6 +257,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_run_writes_every_file_and_lists_them_all, begin, end),
+        cmocka_unit_test_setup_teardown(a_scenario_without_doors_has_no_section_and_no_file_of_them,
+                                        begin, end),
+        cmocka_unit_test_setup_teardown(faults_of_the_doors_stop_the_run_and_leave_nothing, begin,
+                                        end),
         cmocka_unit_test_setup_teardown(one_thread_and_two_write_the_same_bytes, begin, end),
         cmocka_unit_test_setup_teardown(a_scenario_that_cannot_be_read_leaves_nothing, begin, end),
         cmocka_unit_test_setup_teardown(a_folder_that_is_there_is_refused_and_kept, begin, end),

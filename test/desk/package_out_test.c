@@ -85,24 +85,26 @@ static void a_column_has_the_widest_type_that_its_cells_need(void **state)
 static void every_file_is_listed_with_what_it_is(void **state)
 {
     struct made *made = *state;
-    static const char *const names[] = {"aid.csv", "report.html", "certificate.json",
-                                        "methodology.md", "later.csv"};
-    static const char *const types[] = {"text/csv", "text/html", "application/json",
-                                        "text/markdown", "text/csv"};
-    for (size_t i = 0; i < 5; i++) {
+    static const char *const names[] = {"aid.csv",         "report.html",     "certificate.json",
+                                        "methodology.md",  "doors_gates.csv", "doors_diff.csv",
+                                        "doors_doors.csv", "later.csv"};
+    static const char *const types[] = {"text/csv",      "text/html", "application/json",
+                                        "text/markdown", "text/csv",  "text/csv",
+                                        "text/csv",      "text/csv"};
+    for (size_t i = 0; i < 8; i++) {
         assert_int_equal(
             package_out_add(&made->package, names[i], TEXT_LIT("a\r\n1\r\n"), &made->err), 0);
     }
     json_t *json = json_of(made);
     const json_t *resources = json_object_get(json, "resources"), *resource;
     size_t i;
-    assert_int_equal(json_array_size(resources), 5);
+    assert_int_equal(json_array_size(resources), 8);
     json_array_foreach(resources, i, resource)
     {
         assert_string_equal(word_of(resource, "path"), names[i]);
         assert_string_equal(word_of(resource, "mediatype"), types[i]);
-        assert_int_equal(json_object_get(resource, "description") != NULL, i < 4);
-        assert_int_equal(json_object_get(resource, "schema") != NULL, i == 0 || i == 4);
+        assert_int_equal(json_object_get(resource, "description") != NULL, i < 7);
+        assert_int_equal(json_object_get(resource, "schema") != NULL, i == 0 || i >= 4);
         assert_null(strchr(word_of(resource, "name"), '.'));
     }
     json_decref(json);

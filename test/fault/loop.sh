@@ -26,6 +26,20 @@ EOF
 
 head -200 docs/crossings.csv | sed '$s/[0-9]*\r*$/9000/' >"$scratch/crossings.csv"
 
+# The example of a door, with a person, profiles for a gate, and a rule set that has faults.
+cp -r docs/door docs/door-draft "$scratch"
+cat >"$scratch/person.yaml" <<EOF
+citizenship: [RUS]
+invitation: unknown
+savings: {value: 1500, evidence: documented}
+EOF
+cat >"$scratch/door/profiles.yaml" <<EOF
+profiles:
+- {id: guest, title: {en: Guest}, unstated: no, citizenship: [RUS], invitation: yes, savings: 2000}
+crossings:
+- {id: gate, country: FIN, way: ROAD, doors: [example.entry]}
+EOF
+
 state() { (cd "$1" && find . -type f -exec cksum {} + | sort -k3); }
 
 fail() {
@@ -69,7 +83,8 @@ loop() {
     shift 2
     rm -rf "$scratch/base" "$scratch/work"
     mkdir "$scratch/base"
-    cp -r "$scratch/small" "$scratch/hosts.csv" "$scratch/crossings.csv" "$scratch/base"
+    cp -r "$scratch/small" "$scratch/hosts.csv" "$scratch/crossings.csv" "$scratch/door" \
+        "$scratch/door-draft" "$scratch/person.yaml" "$scratch/base"
     [ ! -d "$scratch/earlier" ] || cp -r "$scratch/earlier" "$scratch/base/earlier"
     state "$scratch/base" >"$scratch/before"
     cp -r "$scratch/base" "$scratch/work"
@@ -109,6 +124,16 @@ loop "watch scan of a CSV" 1 watch scan crossings.csv
 loop "watch replay" 0 watch replay crossings.csv
 loop "watch net" 0 watch net small
 loop "watch claim" 1 watch claim crossings.csv "in Northgate 2024-03-18..2024-03-24 +30%"
+loop "doors check" 0 doors check door
+loop "doors check of faults" 3 doors check door-draft
+loop "doors test" 0 doors test door --mutate
+loop "doors list" 0 doors list door --counterfactual
+loop "doors list of facts" 0 doors list door --facts
+loop "doors eval" 0 doors eval door --facts person.yaml --on 2022-07-01 --counterfactual
+loop "doors what-opens" 0 doors what-opens door --facts person.yaml --on 2022-07-01 --door example.entry
+loop "doors timeline" 0 doors timeline door --facts person.yaml --on 2022-01-01 --to 2023-01-01 --counterfactual
+loop "doors diff" 1 doors diff door --door example.entry --from 2022-05-31 --to 2022-06-01
+loop "doors gates" 0 doors gates door --from 2022-05-30 --to 2022-06-02
 loop "run" 0 run small --out out --draws 20
 "$ajar" run "$scratch/small" --out "$scratch/earlier" --draws 10 -q >/dev/null 2>&1
 loop "run over an earlier output" 0 run small --out earlier --replace --draws 20

@@ -26,4 +26,16 @@ for threads in 2 3; do
     cmp "$scratch/replay-1" "$scratch/replay-$threads"
     passed=$((passed + 1))
 done
+# The checks of the shipped rules, and the slips of the example.
+for threads in 1 2 4; do
+    "$ajar" doors check scenarios/exodus2022 --threads "$threads" >"$scratch/check-$threads" 2>&1 || [ $? -eq 1 ]
+    "$ajar" doors test scenarios/exodus2022 --threads "$threads" >"$scratch/test-$threads" 2>&1 || [ $? -eq 1 ]
+    "$ajar" doors test docs/door --mutate --all --threads "$threads" >"$scratch/slips-$threads" 2>&1
+done
+for threads in 2 4; do
+    for said in check test slips; do
+        cmp "$scratch/$said-1" "$scratch/$said-$threads"
+        passed=$((passed + 1))
+    done
+done
 printf '%d passed, 0 failed\n' "$passed"
