@@ -261,8 +261,8 @@ complete -c ajar -n '__ajar_at doors diff' -l quiet -s q -d 'No progress and no 
 complete -c ajar -n '__ajar_at doors diff' -l no-color -d 'No colour, as with NO_COLOR set or when the output is no terminal'
 complete -c ajar -n '__ajar_at doors diff' -l help -s h -d 'Show this page'
 complete -c ajar -n '__ajar_at doors gates' -F
-complete -c ajar -n '__ajar_at doors gates' -l from -x -d 'First day of the table'
-complete -c ajar -n '__ajar_at doors gates' -l to -x -d 'Last day of the table'
+complete -c ajar -n '__ajar_at doors gates' -l from -x -d 'First day of the table; absent: that of the scenario'
+complete -c ajar -n '__ajar_at doors gates' -l to -x -d 'Last day of the table; absent: that of the scenario'
 complete -c ajar -n '__ajar_at doors gates' -l as-known -x -d 'By the law as it was published on this day; absent: the day asked about'
 complete -c ajar -n '__ajar_at doors gates' -l every-day -d 'A row for every day, not only for days on which something changed'
 complete -c ajar -n '__ajar_at doors gates' -l progress -x -a 'auto plain none' -d 'auto is a bar, on a terminal only; plain is a line every five seconds'

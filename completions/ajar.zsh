@@ -404,8 +404,8 @@ _ajar() {
         shift 2 words
         (( CURRENT -= 2 ))
         _arguments -s -S \
-            '--from=[First day of the table]:DATE: ' \
-            '--to=[Last day of the table]:DATE: ' \
+            '--from=[First day of the table; absent: that of the scenario]:DATE: ' \
+            '--to=[Last day of the table; absent: that of the scenario]:DATE: ' \
             '--as-known=[By the law as it was published on this day; absent: the day asked about]:DATE: ' \
             '--every-day[A row for every day, not only for days on which something changed]' \
             '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \

@@ -2,24 +2,17 @@
 #include <math.h>
 
 #include "aid_show.h"
-#include "json.h"
+#include "json_puts.h"
 
 #define AID_JSON_CEILING ((size_t)4 << 30)
 
-static void put_str(struct json_out *json, const char *key, const char *value)
-{
-    json_key(json, key);
-    json_put_str(json, value);
-}
-
 /* JSON has no infinity, and alpha has one: the word that the command line takes too. */
-static void put_number(struct json_out *json, const char *key, double value)
+static void put_figure(struct json_out *json, const char *key, double value)
 {
-    json_key(json, key);
     if (isinf(value)) {
-        json_put_str(json, "inf");
+        put_str(json, key, "inf");
     } else {
-        json_put_number(json, value);
+        put_number(json, key, value);
     }
 }
 
@@ -38,9 +31,9 @@ static void put_frame(struct json_out *json, const struct aid_job *job)
     put_str(json, "title", job->title);
     put_str(json, "from", job->from);
     put_str(json, "unit", job->unit);
-    put_number(json, "budget", job->options.budget);
-    put_number(json, "alpha", job->options.alpha);
-    put_number(json, "tranche", job->options.tranche);
+    put_figure(json, "budget", job->options.budget);
+    put_figure(json, "alpha", job->options.alpha);
+    put_figure(json, "tranche", job->options.tranche);
 }
 
 static void put_host(struct json_out *json, const struct aid_job *job, size_t i)
@@ -50,17 +43,17 @@ static void put_host(struct json_out *json, const struct aid_job *job, size_t i)
     json_begin_object(json);
     put_str(json, "host", job->code[i]);
     put_str(json, "name", job->name[i]);
-    put_number(json, "stock", job->input[AID_FIGURE_STOCK][i].value);
-    put_number(json, "need", problem->need[i]);
-    put_number(json, "funded", problem->funded[i]);
-    put_number(json, "cap", problem->cap[i]);
-    put_number(json, "severity", problem->severity[i]);
-    put_number(json, "amount", split->x[i]);
-    put_number(json, "rounded", split->rounded == NULL ? (double)NAN : split->rounded[i]);
-    put_number(json, "coverage_before", fmin(1, problem->funded[i] / problem->need[i]));
-    put_number(json, "coverage", split->coverage[i]);
+    put_figure(json, "stock", job->input[AID_FIGURE_STOCK][i].value);
+    put_figure(json, "need", problem->need[i]);
+    put_figure(json, "funded", problem->funded[i]);
+    put_figure(json, "cap", problem->cap[i]);
+    put_figure(json, "severity", problem->severity[i]);
+    put_figure(json, "amount", split->x[i]);
+    put_figure(json, "rounded", split->rounded == NULL ? (double)NAN : split->rounded[i]);
+    put_figure(json, "coverage_before", fmin(1, problem->funded[i] / problem->need[i]));
+    put_figure(json, "coverage", split->coverage[i]);
     put_str(json, "limited_by", aid_binding_word(split->binding[i]));
-    put_number(json, "share_of_next", split->share_of_next[i]);
+    put_figure(json, "share_of_next", split->share_of_next[i]);
     json_end_object(json);
 }
 
@@ -75,8 +68,8 @@ static void put_tranches(struct json_out *json, const struct aid_job *job)
     json_begin_object(json);
     json_key(json, "paid");
     json_put_int(json, split->tranches_total);
-    put_number(json, "left_over", split->tranche_leftover);
-    put_number(json, "largest_deviation", split->largest_deviation);
+    put_figure(json, "left_over", split->tranche_leftover);
+    put_figure(json, "largest_deviation", split->largest_deviation);
     json_key(json, "floors_kept");
     json_put_bool(json, split->floors_kept);
     json_end_object(json);
@@ -90,19 +83,19 @@ static void put_rules(struct json_out *json, const struct aid_job *job)
         const struct aid_compared *rule = &job->rule[i];
         json_begin_object(json);
         put_str(json, "rule", aid_rule_word((enum aid_rule)i));
-        put_number(json, "spent", rule->spent);
-        put_number(json, "worst_coverage", rule->worst_coverage);
-        put_number(json, "people_covered", rule->people_covered);
+        put_figure(json, "spent", rule->spent);
+        put_figure(json, "worst_coverage", rule->worst_coverage);
+        put_figure(json, "people_covered", rule->people_covered);
         put_numbers(json, "amounts", rule->x, job->n);
         json_end_object(json);
     }
     json_end_array(json);
-    put_number(json, "price_of_fairness", job->price_of_fairness);
+    put_figure(json, "price_of_fairness", job->price_of_fairness);
     json_key(json, "alphas");
     json_begin_array(json);
     for (size_t k = 0; k < AID_ALPHAS; k++) {
         json_begin_object(json);
-        put_number(json, "alpha", aid_alphas[k]);
+        put_figure(json, "alpha", aid_alphas[k]);
         put_numbers(json, "amounts", job->at_alpha[k].x, job->n);
         json_end_object(json);
     }
@@ -122,7 +115,7 @@ static void put_sensitivity(struct json_out *json, const struct aid_job *job)
     json_put_int(json, sensitivity->draws);
     json_key(json, "seed");
     json_put_int(json, (int64_t)sensitivity->seed);
-    put_number(json, "stock_sd", sensitivity->stock_sd);
+    put_figure(json, "stock_sd", sensitivity->stock_sd);
     json_key(json, "groups");
     json_begin_array(json);
     for (unsigned k = 0; k < AID_GROUPS; k++) {
@@ -146,12 +139,12 @@ static void put_split(struct json_out *json, const struct verb_call *call,
     const struct aid_split *split = &job->split;
     json_begin_object(json);
     put_frame(json, job);
-    put_number(json, "spent", split->spent);
-    put_number(json, "unspent", split->unspent);
-    put_number(json, "level", split->level);
-    put_number(json, "next_unit", split->next_dollar);
-    put_number(json, "kkt_residual", split->residual_r);
-    put_number(json, "budget_residual", split->residual_budget);
+    put_figure(json, "spent", split->spent);
+    put_figure(json, "unspent", split->unspent);
+    put_figure(json, "level", split->level);
+    put_figure(json, "next_unit", split->next_dollar);
+    put_figure(json, "kkt_residual", split->residual_r);
+    put_figure(json, "budget_residual", split->residual_budget);
     json_key(json, "hosts");
     json_begin_array(json);
     for (size_t i = 0; i < job->n; i++) {
@@ -171,17 +164,6 @@ static void put_split(struct json_out *json, const struct verb_call *call,
     json_end_object(json);
 }
 
-static int put_out(const struct verb_call *call, struct buf *buf, struct ajar_err *err)
-{
-    buf_char(buf, '\n');
-    int code = buf_ok(buf, err);
-    if (code == 0) {
-        fwrite(buf->at, 1, buf->n, call->to);
-    }
-    buf_free(buf);
-    return code;
-}
-
 int aid_json_split(const struct verb_call *call, const struct aid_job *job,
                    const char *const *files, size_t n_files, struct ajar_err *err)
 {
@@ -190,17 +172,17 @@ int aid_json_split(const struct verb_call *call, const struct aid_job *job,
     buf_init(&buf, AID_JSON_CEILING);
     json_out_init(&json, &buf, true);
     put_split(&json, call, job, files, n_files);
-    return put_out(call, &buf, err);
+    return call_put_json(call, &buf, err);
 }
 
 static void put_input(struct json_out *json, enum aid_figure figure, const struct aid_input *input)
 {
     json_begin_object(json);
     put_str(json, "figure", aid_figure_word(figure));
-    put_number(json, "value", input->value);
+    put_figure(json, "value", input->value);
     put_str(json, "unit", input->unit);
-    put_number(json, "low", input->low);
-    put_number(json, "high", input->high);
+    put_figure(json, "low", input->low);
+    put_figure(json, "high", input->high);
     put_str(json, "basis", aid_quality_word(input->quality));
     put_str(json, "origin", input->origin);
     put_str(json, "date", input->date);
@@ -217,22 +199,22 @@ static void put_why(struct json_out *json, const struct aid_job *job, const stru
     put_host(json, job, host);
     put_str(json, "binds", why->binds);
     put_str(json, "would_raise", why->would_raise);
-    put_number(json, "rank_coverage", why->rank_coverage);
-    put_number(json, "raised_by", why->raised_by);
-    put_number(json, "gain_if_raised", why->gain_if_raised);
+    put_figure(json, "rank_coverage", why->rank_coverage);
+    put_figure(json, "raised_by", why->raised_by);
+    put_figure(json, "gain_if_raised", why->gain_if_raised);
     json_key(json, "losses");
     json_begin_array(json);
     for (size_t i = 0; i < job->n; i++) {
         if (i != host) {
             json_begin_object(json);
             put_str(json, "host", job->code[i]);
-            put_number(json, "loss", why->loss[i]);
+            put_figure(json, "loss", why->loss[i]);
             json_end_object(json);
         }
     }
     json_end_array(json);
-    put_number(json, "best_alpha", why->best_alpha);
-    put_number(json, "best_amount", why->best_x);
+    put_figure(json, "best_alpha", why->best_alpha);
+    put_figure(json, "best_amount", why->best_x);
     json_key(json, "inputs");
     json_begin_array(json);
     for (unsigned figure = 0; figure < AID_FIGURES; figure++) {
@@ -252,5 +234,5 @@ int aid_json_why(const struct verb_call *call, const struct aid_job *job, const 
     buf_init(&buf, AID_JSON_CEILING);
     json_out_init(&json, &buf, true);
     put_why(&json, job, why);
-    return put_out(call, &buf, err);
+    return call_put_json(call, &buf, err);
 }

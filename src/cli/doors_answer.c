@@ -5,6 +5,7 @@
 #include "answer.h"
 #include "doors_input.h"
 #include "doors_show.h"
+#include "scenario.h"
 #include "table.h"
 
 #define COUNT_OF(array)   (sizeof(array) / sizeof *(array))
@@ -128,7 +129,7 @@ int doors_answer_timeline(struct verb_call *call, struct ajar_err *err)
     TRY(doors_input_facts(call, &folder.rules, &person, err));
     TRY(doors_input_question(call, &folder.rules, &question, err));
     TRY(doors_input_when(call, "to", &to, err));
-    TRY(doors_input_span(call, "on", &question.on, &to, err));
+    TRY(doors_input_span(call, &question.on, &to, err));
     table_init(&table, call->arena, columns, COUNT_OF(columns));
     for (uint32_t i = 0; i < folder.rules.n_doors; i++) {
         if (doors_wanted(&folder.rules, &question, i)) {
@@ -209,6 +210,34 @@ int doors_answer_diff(struct verb_call *call, struct ajar_err *err)
     return diff_show(call, &diff, err);
 }
 
+/* The span asked for; of a scenario its own where a day is not given. */
+static int gates_span(const struct verb_call *call, struct doors_when *from, struct doors_when *to,
+                      struct ajar_err *err)
+{
+    bool from_given = call_given(call, "from"), to_given = call_given(call, "to");
+    if (!from_given || !to_given) {
+        struct scenario *scenario;
+        struct faults faults;
+        TRY_NEW(scenario, call->arena, 1, err);
+        TRY(faults_init(&faults, call->arena, DOORS_FAULTS, err));
+        int code =
+            scenario_load(call->arena, call->words[0], NULL, call->watch, scenario, &faults, err);
+        if (code != 0) {
+            call_faults(call, &faults);
+            return code;
+        }
+        *from = (struct doors_when){.at = moment_of_day(scenario->from)};
+        *to = (struct doors_when){.at = moment_of_day(scenario->to)};
+    }
+    if (from_given) {
+        TRY(doors_input_when(call, "from", from, err));
+    }
+    if (to_given) {
+        TRY(doors_input_when(call, "to", to, err));
+    }
+    return doors_input_span(call, from, to, err);
+}
+
 int doors_answer_gates(struct verb_call *call, struct ajar_err *err)
 {
     struct doors_folder folder;
@@ -225,9 +254,7 @@ int doors_answer_gates(struct verb_call *call, struct ajar_err *err)
         call_faults(call, &faults);
     }
     TRY(code);
-    TRY(doors_input_when(call, "from", &from, err));
-    TRY(doors_input_when(call, "to", &to, err));
-    TRY(doors_input_span(call, "from", &from, &to, err));
+    TRY(gates_span(call, &from, &to, err));
     TRY(doors_gates(call->arena, &folder.rules, &profiles, moment_day(from.at), moment_day(to.at),
                     as_known, &gates, err));
     buf_init(&buf, GATES_CSV_CEILING);

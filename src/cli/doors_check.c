@@ -120,13 +120,7 @@ static int check_json(const struct verb_call *call, const struct check *check, s
     }
     json_end_array(&json);
     json_end_object(&json);
-    buf_char(&buf, '\n');
-    int code = buf_ok(&buf, err);
-    if (code == 0) {
-        fwrite(buf.at, 1, buf.n, call->to);
-    }
-    buf_free(&buf);
-    return code;
+    return call_put_json(call, &buf, err);
 }
 
 /* A conflict is bad data, anything else found is a finding. */

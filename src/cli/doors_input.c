@@ -79,15 +79,17 @@ int doors_input_when(const struct verb_call *call, const char *option, struct do
     return err_hint(err, "Write it like 2022-09-30 or 2023-12-15T20:00+02:00.");
 }
 
-int doors_input_span(const struct verb_call *call, const char *first, const struct doors_when *from,
+int doors_input_span(const struct verb_call *call, const struct doors_when *from,
                      const struct doors_when *to, struct ajar_err *err)
 {
+    const char *last = call_text(call, "to");
+    char day[MOMENT_TEXT];
     if (to->at >= from->at) {
         return 0;
     }
-    err_at(err, E_USAGE_OPTION_RANGE, NULL, 0, "--to", text_of(call_text(call, "to")),
-           "The span ends before it starts, on %s.", call_text(call, first));
-    return err_hint(err, "Swap --%s and --to.", first);
+    err_at(err, E_USAGE_OPTION_RANGE, NULL, 0, "--to", text_of(last == NULL ? "" : last),
+           "The span ends before it starts, on %s.", moment_format(from->at, day));
+    return err_hint(err, "Give a last day that is not before the first.");
 }
 
 int doors_input_door(const struct verb_call *call, const struct rules *rules, const char *id,

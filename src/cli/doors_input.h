@@ -35,8 +35,8 @@ date_days doors_input_known(const struct verb_call *call);
 int doors_input_when(const struct verb_call *call, const char *option, struct doors_when *out,
                      struct ajar_err *err);
 
-/* Refuses a --to before the day of `first`: E_USAGE_OPTION_RANGE. */
-int doors_input_span(const struct verb_call *call, const char *first, const struct doors_when *from,
+/* Refuses a span whose --to lies before its first day: E_USAGE_OPTION_RANGE. */
+int doors_input_span(const struct verb_call *call, const struct doors_when *from,
                      const struct doors_when *to, struct ajar_err *err);
 
 /* The door of that id, or doors.door.unknown with the nearest one. */

@@ -1,6 +1,6 @@
 /* The answers of `ajar doors` for machines; docs/json.md names every key. */
 #include "doors_show.h"
-#include "json.h"
+#include "json_puts.h"
 
 #define DOORS_JSON_CEILING ((size_t)1 << 30)
 
@@ -13,39 +13,6 @@ static void put_moment(struct json_out *json, const char *key, moment at)
     } else {
         json_put_str(json, moment_format(at, text));
     }
-}
-
-static void put_day(struct json_out *json, const char *key, date_days day)
-{
-    char text[DATE_TEXT];
-    json_key(json, key);
-    if (day == DATE_NONE) {
-        json_put_null(json);
-    } else {
-        json_put_str(json, date_format(day, text));
-    }
-}
-
-static void put_text(struct json_out *json, const char *key, struct text text)
-{
-    json_key(json, key);
-    json_put_text(json, text);
-}
-
-static void put_bool(struct json_out *json, const char *key, bool is)
-{
-    json_key(json, key);
-    json_put_bool(json, is);
-}
-
-static void put_texts(struct json_out *json, const char *key, size_t n, const struct text *texts)
-{
-    json_key(json, key);
-    json_begin_array(json);
-    for (size_t i = 0; i < n; i++) {
-        json_put_text(json, texts[i]);
-    }
-    json_end_array(json);
 }
 
 static void put_said(struct json_out *json, const char *key, const struct said *said,
@@ -97,20 +64,16 @@ static void put_rule(struct json_out *json, const struct doors_answer *answer,
     json_begin_object(json);
     put_text(json, "version", version->id);
     put_text(json, "rule", rule->id);
-    json_key(json, "effect");
-    json_put_str(json, effect_words[rule->effect]);
+    put_str(json, "effect", effect_words[rule->effect]);
     put_bool(json, "certain", fired->certain);
     put_bool(json, "decides", fired->decides);
     put_bool(json, "superior_law", fired->superior);
-    json_key(json, "evidence");
-    json_put_str(json, evidence[fired->evidence]);
+    put_str(json, "evidence", evidence[fired->evidence]);
     put_text(json, "cite", rule->cite);
     put_text(json, "quote", rule->quote);
     put_texts(json, "sources", rule->n_sources, rule->sources);
-    json_key(json, "mark");
-    json_put_str(json, mark);
-    json_key(json, "transcription");
-    json_put_str(json, transcriptions[rule->transcription]);
+    put_str(json, "mark", mark);
+    put_str(json, "transcription", transcriptions[rule->transcription]);
     json_key(json, "contested");
     if (rule->contested.n > 0) {
         json_put_text(json, rule->contested);
@@ -131,10 +94,8 @@ static void put_proof(struct json_out *json, const struct proof *proof, enum lan
     json_begin_object(json);
     put_said(json, "document", &proof->doc, lang);
     put_text(json, "issuer", proof->issuer);
-    json_key(json, "days");
-    json_put_int(json, proof->days);
-    json_key(json, "cost");
-    json_put_number(json, (double)proof->cents / 100);
+    put_int(json, "days", proof->days);
+    put_number(json, "cost", (double)proof->cents / 100);
     put_text(json, "currency", proof->currency);
     put_bool(json, "contacts_origin_state", proof->contacts_origin);
     put_bool(json, "illustrative", proof->illustrative);
@@ -145,14 +106,10 @@ static void put_opening(struct json_out *json, const struct instance *instance,
                         const struct opening *opening, enum lang lang)
 {
     json_begin_object(json);
-    json_key(json, "leads_to");
-    json_put_str(json, effect_words[opening->discretion ? EFFECT_DISCRETION : EFFECT_OPEN]);
-    json_key(json, "contacts_origin_state");
-    json_put_int(json, opening->contacts_origin);
-    json_key(json, "days");
-    json_put_int(json, opening->days);
-    json_key(json, "cost");
-    json_put_number(json, (double)opening->cents / 100);
+    put_str(json, "leads_to", effect_words[opening->discretion ? EFFECT_DISCRETION : EFFECT_OPEN]);
+    put_int(json, "contacts_origin_state", opening->contacts_origin);
+    put_int(json, "days", opening->days);
+    put_number(json, "cost", (double)opening->cents / 100);
     json_key(json, "steps");
     json_begin_array(json);
     for (size_t i = 0; i < opening->n; i++) {
@@ -208,8 +165,7 @@ static void put_practice(struct json_out *json, const struct doors_answer *answe
     for (size_t i = 0; i < answer->decision.n_practice; i++) {
         const struct practice *practice = answer->decision.practice[i];
         json_begin_object(json);
-        json_key(json, "effect");
-        json_put_str(json, effect_words[practice->effect]);
+        put_str(json, "effect", effect_words[practice->effect]);
         put_text(json, "note", practice->note);
         put_texts(json, "sources", practice->n_sources, practice->sources);
         json_end_object(json);
@@ -226,11 +182,9 @@ static void put_answer(struct json_out *json, const struct rules *rules,
     put_text(json, "door", door->id);
     put_said(json, "title", &door->title, lang);
     put_text(json, "country", names_word(rules->names, door->country));
-    json_key(json, "kind");
-    json_put_str(json, door_kind_words[door->kind]);
+    put_str(json, "kind", door_kind_words[door->kind]);
     put_text(json, "act", door->act);
-    json_key(json, "status");
-    json_put_str(json, status_words[decision->status]);
+    put_str(json, "status", status_words[decision->status]);
     put_bool(json, "stale", decision->stale);
     put_bool(json, "counterfactual", decision->counterfactual);
     put_bool(json, "contested", decision->contested);
@@ -252,21 +206,9 @@ static void put_answer(struct json_out *json, const struct rules *rules,
         put_opening(json, &answer->instance, &decision->openings[i], lang);
     }
     json_end_array(json);
-    json_key(json, "opening_sets_total");
-    json_put_int(json, (int64_t)decision->n_openings_all);
+    put_int(json, "opening_sets_total", (int64_t)decision->n_openings_all);
     put_practice(json, answer);
     json_end_object(json);
-}
-
-static int json_print(const struct verb_call *call, struct buf *buf, struct ajar_err *err)
-{
-    buf_char(buf, '\n');
-    int code = buf_ok(buf, err);
-    if (code == 0) {
-        fwrite(buf->at, 1, buf->n, call->to);
-    }
-    buf_free(buf);
-    return code;
 }
 
 int doors_json_answers(const struct verb_call *call, const struct doors_answers *answers,
@@ -281,8 +223,7 @@ int doors_json_answers(const struct verb_call *call, const struct doors_answers 
     put_moment(&json, "on", question->on.at);
     put_day(&json, "as_known",
             question->as_known == DATE_NONE ? moment_day(question->on.at) : question->as_known);
-    json_key(&json, "note");
-    json_put_str(&json, doors_word(WORD_ADVICE, lang));
+    put_str(&json, "note", doors_word(WORD_ADVICE, lang));
     json_key(&json, "doors");
     json_begin_array(&json);
     for (size_t i = 0; i < answers->n; i++) {
@@ -296,7 +237,7 @@ int doors_json_answers(const struct verb_call *call, const struct doors_answers 
     }
     json_end_array(&json);
     json_end_object(&json);
-    return json_print(call, &buf, err);
+    return call_put_json(call, &buf, err);
 }
 
 static void put_side(struct json_out *json, const char *key, const struct instance *instance)
@@ -315,10 +256,8 @@ static void put_comparison(struct json_out *json, const struct comparison *compa
     json_begin_object(json);
     put_side(json, "before", &comparison->before);
     put_side(json, "after", &comparison->after);
-    json_key(json, "groups");
-    json_put_number(json, comparison->vectors);
-    json_key(json, "groups_changed");
-    json_put_number(json, comparison->changed);
+    put_number(json, "groups", comparison->vectors);
+    put_number(json, "groups_changed", comparison->changed);
     words->n = 0;
     compare_say_common(words, comparison);
     put_text(json, "common", buf_view(words));
@@ -329,10 +268,8 @@ static void put_comparison(struct json_out *json, const struct comparison *compa
         words->n = 0;
         compare_say(words, comparison, change);
         json_begin_object(json);
-        json_key(json, "before");
-        json_put_str(json, outcome_words[change->before]);
-        json_key(json, "after");
-        json_put_str(json, outcome_words[change->after]);
+        put_str(json, "before", outcome_words[change->before]);
+        put_str(json, "after", outcome_words[change->after]);
         json_key(json, "rule");
         if (change->rule == NULL) {
             json_put_null(json);
@@ -340,8 +277,7 @@ static void put_comparison(struct json_out *json, const struct comparison *compa
             json_put_text(json, change->rule->id);
         }
         put_text(json, "who", buf_view(words));
-        json_key(json, "groups");
-        json_put_number(json, change->vectors);
+        put_number(json, "groups", change->vectors);
         json_end_object(json);
     }
     json_end_array(json);
@@ -370,7 +306,7 @@ int doors_json_comparisons(const struct verb_call *call, size_t n,
         buf_free(&buf);
         return code;
     }
-    return json_print(call, &buf, err);
+    return call_put_json(call, &buf, err);
 }
 
 static int put_list_door(struct json_out *json, const struct verb_call *call,
@@ -379,21 +315,13 @@ static int put_list_door(struct json_out *json, const struct verb_call *call,
 {
     const struct door *is = &rules->doors[door];
     struct instance instance;
-    struct arena scratch;
-    moment at = doors_when_at(&question->on, is);
-    arena_init(&scratch, "list", (size_t)1 << 28);
-    int code = instance_build(call->arena, &scratch, rules, door, at,
-                              question->as_known == DATE_NONE ? moment_day(at) : question->as_known,
-                              &instance, err);
-    arena_free(&scratch);
-    TRY(code);
+    TRY(doors_state(call->arena, rules, question, door, &instance, err));
     const struct version *version = instance.arms[0].version;
     json_begin_object(json);
     put_text(json, "door", is->id);
     put_said(json, "title", &is->title, LANG_EN);
     put_text(json, "country", names_word(rules->names, is->country));
-    json_key(json, "kind");
-    json_put_str(json, door_kind_words[is->kind]);
+    put_str(json, "kind", door_kind_words[is->kind]);
     put_text(json, "act", is->act);
     put_bool(json, "counterfactual", is->counterfactual);
     json_key(json, "version");
@@ -430,7 +358,7 @@ int doors_json_list(const struct verb_call *call, const struct rules *rules,
         buf_free(&buf);
         return code;
     }
-    return json_print(call, &buf, err);
+    return call_put_json(call, &buf, err);
 }
 
 int doors_json_facts(const struct verb_call *call, const struct rules *rules, enum lang lang,
@@ -448,8 +376,7 @@ int doors_json_facts(const struct verb_call *call, const struct rules *rules, en
         const struct fact *fact = &rules->facts[i];
         json_begin_object(&json);
         put_text(&json, "fact", fact->name);
-        json_key(&json, "type");
-        json_put_str(&json, types[fact->type]);
+        put_str(&json, "type", types[fact->type]);
         put_text(&json, "unit", fact->unit);
         put_said(&json, "ask", &fact->ask, lang);
         put_bool(&json, "actionable", fact->actionable);
@@ -465,5 +392,5 @@ int doors_json_facts(const struct verb_call *call, const struct rules *rules, en
     }
     json_end_array(&json);
     json_end_object(&json);
-    return json_print(call, &buf, err);
+    return call_put_json(call, &buf, err);
 }

@@ -12,17 +12,10 @@ static int list_row(const struct verb_call *call, const struct rules *rules,
                     const struct doors_question *question, uint32_t door, struct table *table,
                     struct ajar_err *err)
 {
-    struct arena scratch;
     struct instance instance;
     const struct door *is = &rules->doors[door];
-    moment at = doors_when_at(&question->on, is);
     char since[DOORS_TIME];
-    arena_init(&scratch, "list", (size_t)1 << 28);
-    int code = instance_build(call->arena, &scratch, rules, door, at,
-                              question->as_known == DATE_NONE ? moment_day(at) : question->as_known,
-                              &instance, err);
-    arena_free(&scratch);
-    TRY(code);
+    TRY(doors_state(call->arena, rules, question, door, &instance, err));
     const struct version *version = instance.arms[0].version;
     table_begin_row(table);
     table_text(table, is->id);

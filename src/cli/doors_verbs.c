@@ -139,13 +139,11 @@ static const struct verb_option gates_options[] = {
     {.name = "from",
      .type = OPT_TEXT,
      .value = "DATE",
-     .required = true,
-     .help = "First day of the table."},
+     .help = "First day of the table; absent: that of the scenario."},
     {.name = "to",
      .type = OPT_TEXT,
      .value = "DATE",
-     .required = true,
-     .help = "Last day of the table."},
+     .help = "Last day of the table; absent: that of the scenario."},
     KNOWN_ROW,
     {.name = "every-day",
      .type = OPT_FLAG,
@@ -190,7 +188,10 @@ static const struct verb_example diff_examples[] = {
 };
 static const struct verb_example gates_examples[] = {
     {.say = "The table that a simulation reads: who passes where, from which day.",
-     .command = "ajar doors gates scenarios/exodus2022 --from 2022-09-12 --to 2022-10-02"},
+     .command = "ajar doors gates scenarios/exodus2022"},
+    {.say = "Three weeks of it, by what was known on the last day.",
+     .command = "ajar doors gates scenarios/exodus2022 --from 2022-09-12 --to 2022-10-02 "
+                "--as-known 2022-10-02"},
 };
 static const struct verb_example ask_examples[] = {
     {.say = "Find out what matters, question by question; answers may come from a file.",

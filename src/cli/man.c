@@ -163,6 +163,19 @@ static void man_common(struct buf *buf, unsigned lacks)
     buf_str(buf, ".El\n");
 }
 
+/* Lines as they stand. */
+static void man_literal(struct buf *buf, struct text text)
+{
+    while (text.n > 0) {
+        const char *end = memchr(text.at, '\n', text.n);
+        size_t n = end == NULL ? text.n : (size_t)(end - text.at);
+        man_put(buf, (struct text){text.at, n});
+        buf_char(buf, '\n');
+        n += end != NULL;
+        text = (struct text){text.at + n, text.n - n};
+    }
+}
+
 static void man_examples(struct buf *buf, const struct verb_example *examples, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -171,8 +184,8 @@ static void man_examples(struct buf *buf, const struct verb_example *examples, s
         example_fold(&command, examples[i].command, 2);
         man_sentences(buf, text_of(examples[i].say));
         buf_str(buf, ".Bd -literal -offset indent\n");
-        man_put(buf, buf_view(&command));
-        buf_str(buf, "\n.Ed\n");
+        man_literal(buf, buf_view(&command));
+        buf_str(buf, ".Ed\n");
         buf_str(buf, i + 1 < n ? ".Pp\n" : "");
         buf_free(&command);
     }

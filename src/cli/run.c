@@ -242,13 +242,7 @@ static int run_show_json(const struct verb_call *call, const struct chain *chain
     json_key(&json, "kkt_residual");
     json_put_number(&json, chain->aid.split.residual_r);
     json_end_object(&json);
-    buf_char(&buf, '\n');
-    int code = buf_ok(&buf, err);
-    if (code == 0) {
-        fwrite(buf.at, 1, buf.n, call->to);
-    }
-    buf_free(&buf);
-    return code;
+    return call_put_json(call, &buf, err);
 }
 
 /* What gives the same report again, for its foot: without the folder and the number of threads, which

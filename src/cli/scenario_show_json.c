@@ -185,11 +185,5 @@ int scenario_show_json(const struct verb_call *call, const struct scenario *scen
     show_put_assumptions(&json, scenario);
     show_put_contradictions(&json, scenario);
     json_end_object(&json);
-    buf_char(&buf, '\n');
-    int code = buf_ok(&buf, err);
-    if (code == 0) {
-        fwrite(buf.at, 1, buf.n, call->to);
-    }
-    buf_free(&buf);
-    return code;
+    return call_put_json(call, &buf, err);
 }

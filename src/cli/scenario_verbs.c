@@ -37,13 +37,7 @@ static int check_json(const struct verb_call *call, const struct faults *faults,
     json_key(&json, "total");
     json_put_int(&json, (int64_t)faults->total);
     json_end_object(&json);
-    buf_char(&buf, '\n');
-    int code = buf_ok(&buf, err);
-    if (code == 0) {
-        fwrite(buf.at, 1, buf.n, call->to);
-    }
-    buf_free(&buf);
-    return code;
+    return call_put_json(call, &buf, err);
 }
 
 static const char *check_plural(uint64_t n)

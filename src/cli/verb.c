@@ -77,6 +77,17 @@ void call_note(const struct verb_call *call, const char *format, ...)
     fputc('\n', call->say);
 }
 
+int call_put_json(const struct verb_call *call, struct buf *buf, struct ajar_err *err)
+{
+    buf_char(buf, '\n');
+    int code = buf_ok(buf, err);
+    if (code == 0) {
+        fwrite(buf->at, 1, buf->n, call->to);
+    }
+    buf_free(buf);
+    return code;
+}
+
 int call_out_failed(const struct verb_call *call, int code, struct ajar_err *err)
 {
     if (code == E_FILE_EXISTS && err->hint[0] == '\0' && !call_flag(call, "replace")) {

@@ -133,6 +133,10 @@ bool call_given(const struct verb_call *call, const char *name);
 void call_note(const struct verb_call *call, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Prints a finished JSON answer with a line end and frees it; the first failure of its making comes back
+ * instead. */
+int call_put_json(const struct verb_call *call, struct buf *buf, struct ajar_err *err);
+
 /* For a verb with --out and --replace: has the E_FILE_EXISTS of an earlier output suggest --replace;
  * passes the code on. */
 int call_out_failed(const struct verb_call *call, int code, struct ajar_err *err);

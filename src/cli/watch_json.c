@@ -151,13 +151,7 @@ int watch_json_done(const struct verb_call *call, struct json_out *json, struct 
                     struct ajar_err *err)
 {
     json_end_object(json);
-    buf_char(buf, '\n');
-    int code = buf_ok(buf, err);
-    if (code == 0) {
-        fwrite(buf->at, 1, buf->n, call->to);
-    }
-    buf_free(buf);
-    return code;
+    return call_put_json(call, buf, err);
 }
 
 void watch_json_start(struct json_out *json, struct buf *buf)

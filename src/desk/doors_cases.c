@@ -63,24 +63,6 @@ static struct ajar_err *case_fault(struct case_reading *reading, enum case_colum
     return fault;
 }
 
-/* Faults of the row end the row, memory ends the reading. */
-static int case_absorb(struct case_reading *reading, int code, const struct ajar_err *problem,
-                       bool *sound, struct ajar_err *err)
-{
-    if (code == 0) {
-        return 0;
-    }
-    if (code == E_MEMORY || code == E_CEILING) {
-        if (err != NULL) {
-            *err = *problem;
-        }
-        return code;
-    }
-    *faults_add(reading->faults) = *problem;
-    *sound = false;
-    return 0;
-}
-
 static const struct case_row *case_find(const struct case_reading *reading, struct text name)
 {
     for (size_t i = 0; i < reading->n_rows; i++) {
@@ -243,8 +225,8 @@ static int case_expand(struct case_reading *reading, const struct case_row *row,
     TRY(case_room(reading, n, err));
     for (size_t made = 0; made < n && *sound; made++) {
         struct ajar_err problem = {0};
-        TRY(case_absorb(reading, case_make(reading, row, frame, chosen, no, &problem), &problem,
-                        sound, err));
+        TRY(doors_absorb(reading->faults, case_make(reading, row, frame, chosen, no, &problem),
+                         &problem, sound, err));
         for (size_t i = row->n; i-- > 0;) {
             if (++chosen[i] < case_alternatives(row->words[i].values)) {
                 break;
@@ -424,13 +406,13 @@ static int case_file(struct case_reading *reading, const struct doors_bytes *fil
     reading->file = file->name;
     int code =
         csv_open(&csv, reading->arena, file->name, file->bytes, 0, &CSV_LIMITS_DEFAULT, &problem);
-    TRY(case_absorb(reading, code, &problem, &sound, err));
+    TRY(doors_absorb(reading->faults, code, &problem, &sound, err));
     if (!sound || case_head(reading, &csv, at) != 0) {
         return 0;
     }
     for (;;) {
         code = csv_next(&csv, &more, &problem);
-        TRY(case_absorb(reading, code, &problem, &sound, err));
+        TRY(doors_absorb(reading->faults, code, &problem, &sound, err));
         if (code == E_CSV_SHORT || code == E_CSV_LONG) {
             continue;
         }

@@ -20,23 +20,6 @@ static struct doors_place facts_place(const struct facts_reading *reading,
     return (struct doors_place){.file = reading->file, .row = node->row, .at = node->at};
 }
 
-/* What another part reported becomes a fault; memory and the like end the reading. */
-static int facts_absorb(struct facts_reading *reading, int code, const struct ajar_err *problem,
-                        struct ajar_err *err)
-{
-    if (code == 0) {
-        return 0;
-    }
-    if (code == E_MEMORY || code == E_CEILING) {
-        if (err != NULL) {
-            *err = *problem;
-        }
-        return code;
-    }
-    *faults_add(reading->faults) = *problem;
-    return 0;
-}
-
 static void facts_fault(struct facts_reading *reading, enum err_code code,
                         const struct yaml_node *node, const char *column, const char *what,
                         const char *hint)
@@ -96,7 +79,7 @@ static int facts_open(struct facts_reading *reading, bool sensitive, const struc
         problem.value[0] = '\0';
         problem.hint[0] = '\0';
     }
-    TRY(facts_absorb(reading, code, &problem, err));
+    TRY(doors_absorb(reading->faults, code, &problem, NULL, err));
     if (yaml_get(map, "evidence") != NULL) {
         facts_evidence(reading, yaml_get(map, "evidence"), evidence);
     }
@@ -129,7 +112,7 @@ static int facts_one(struct facts_reading *reading, struct fact_value *values,
     int code = doors_fact_find(reading->rules, key->text, &place, reading->arena, &fact, &problem);
     if (code != 0) {
         facts_hush(node, &problem);
-        return facts_absorb(reading, code, &problem, err);
+        return doors_absorb(reading->faults, code, &problem, NULL, err);
     }
     if (node->kind == YAML_MAP) {
         TRY(facts_open(reading, reading->rules->facts[fact].sensitive, &node, &evidence, err));
@@ -146,7 +129,7 @@ static int facts_one(struct facts_reading *reading, struct fact_value *values,
     }
     code = doors_value_state(reading->arena, reading->rules, fact, word, &place, values, &problem);
     values[fact].evidence = code == 0 ? evidence : values[fact].evidence;
-    return facts_absorb(reading, code, &problem, err);
+    return doors_absorb(reading->faults, code, &problem, NULL, err);
 }
 
 static bool facts_day(struct facts_reading *reading, const struct yaml_node *map, const char *key,
@@ -198,7 +181,7 @@ static int facts_stays(struct facts_reading *reading, const struct yaml_node *li
             code = doors_stay_add(reading->arena, reading->rules, person, country->text, from, to,
                                   &place, &problem);
         }
-        TRY(facts_absorb(reading, code, &problem, err));
+        TRY(doors_absorb(reading->faults, code, &problem, NULL, err));
     }
     return 0;
 }

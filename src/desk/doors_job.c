@@ -250,6 +250,18 @@ static moment timeline_learns(const struct door *door, moment at)
     return first;
 }
 
+int doors_state(struct arena *arena, const struct rules *rules,
+                const struct doors_question *question, uint32_t door, struct instance *out,
+                struct ajar_err *err)
+{
+    struct arena scratch;
+    moment at = doors_when_at(&question->on, &rules->doors[door]);
+    arena_init(&scratch, "doors", JOB_SCRATCH_CEILING);
+    int code = instance_build(arena, &scratch, rules, door, at, job_known(question, at), out, err);
+    arena_free(&scratch);
+    return code;
+}
+
 static int timeline_at(struct arena *scratch, const struct rules *rules, uint32_t door,
                        const struct person *person, moment at, date_days as_known, moment to,
                        struct doors_span *span, moment *next, struct ajar_err *err)

@@ -48,6 +48,11 @@ int doors_evaluate(struct arena *arena, const struct rules *rules, const struct 
                    const struct doors_question *question, struct doors_answers *out,
                    struct ajar_err *err);
 
+/* The door on the day and by the knowledge of the question, for nobody in particular. */
+int doors_state(struct arena *arena, const struct rules *rules,
+                const struct doors_question *question, uint32_t door, struct instance *out,
+                struct ajar_err *err);
+
 /* One stretch of time in which a door answers the same. */
 struct doors_span {
     moment from, to; /* half-open; to MOMENT_NEVER: no further change is known */

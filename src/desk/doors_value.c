@@ -380,3 +380,22 @@ void doors_value_say(struct buf *buf, const struct rules *rules, uint32_t fact,
         break;
     }
 }
+
+int doors_absorb(struct faults *faults, int code, const struct ajar_err *problem, bool *sound,
+                 struct ajar_err *err)
+{
+    if (code == 0) {
+        return 0;
+    }
+    if (code == E_MEMORY || code == E_CEILING) {
+        if (err != NULL) {
+            *err = *problem;
+        }
+        return code;
+    }
+    *faults_add(faults) = *problem;
+    if (sound != NULL) {
+        *sound = false;
+    }
+    return 0;
+}

@@ -24,6 +24,11 @@ int doors_value_state(struct arena *arena, const struct rules *rules, uint32_t f
                       struct text word, const struct doors_place *place, struct fact_value values[],
                       struct ajar_err *err);
 
+/* What another part reported becomes a fault, and *sound false (NULL: nobody asks); memory and the like
+ * come back as they are. */
+int doors_absorb(struct faults *faults, int code, const struct ajar_err *problem, bool *sound,
+                 struct ajar_err *err);
+
 /* The fact of that name, or doors.facts.name with the nearest one as the suggestion. */
 int doors_fact_find(const struct rules *rules, struct text name, const struct doors_place *place,
                     struct arena *scratch, uint32_t *out, struct ajar_err *err);
