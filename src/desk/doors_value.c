@@ -38,7 +38,7 @@ static int value_fault(enum err_code code, const struct rules *rules, uint32_t f
     if (err != NULL) {
         err->at = place->at;
     }
-    return code;
+    return (int)code;
 }
 
 /* Digits, and for money a point and one or two decimals: in cents then. */

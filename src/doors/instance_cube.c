@@ -11,7 +11,7 @@ struct who {
     date_days on, since;
 };
 
-static uint8_t asked_of(uint8_t known)
+static uint8_t asked_of(enum known known)
 {
     return known == KNOWN_YES         ? ASKED_KNOWN
            : known == KNOWN_UNCERTAIN ? ASKED_UNCERTAIN
@@ -103,7 +103,7 @@ static void cube_fact(const struct who *who, const struct var *var, uint64_t *ma
         cube_birth(who, var, mask, asked);
         return;
     }
-    *asked = asked_of(value->known);
+    *asked = asked_of((enum known)value->known);
     if (*asked != ASKED_KNOWN) {
         return;
     }

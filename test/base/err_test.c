@@ -18,7 +18,7 @@ static void every_slug_is_unique_and_well_formed(void **state)
 static void every_row_says_what_and_what_to_do(void **state)
 {
     (void)state;
-    static const int exits[] = {2, 3, 4, 5, 6, 70};
+    static const int exits[] = {1, 2, 3, 4, 5, 6, 70};
     for (int i = 1; i < E_COUNT; i++) {
         const struct err_row *row = err_row(i);
         size_t n = strlen(row->rule), m = strlen(row->advice);

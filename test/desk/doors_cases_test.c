@@ -276,8 +276,8 @@ static void the_head_of_the_table_is_demanded(void **state)
     (void)state;
     static const char *const heads[] = {
         "", "case\n",
-        "case,on,as_known,door,like,facts,unstated,expect,opens_with,rules,flags,"
-        "until,origin\n"};
+        ("case,on,as_known,door,like,facts,unstated,expect,opens_with,rules,flags,"
+         "until,origin\n")};
     struct made made;
     struct doors_cases cases;
     open_door(&made);

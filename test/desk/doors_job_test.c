@@ -374,8 +374,8 @@ static const char *const travellers[] = {
     "unstated: no\nkin: SPOUSE\ncrossing: ROAD\n",
     "unstated: no\nkin: SPOUSE\ncrossing: AIR\nsalary: 42000\n",
     "unstated: no\nkin: NONE\nbirth_date: 2004-08-25\n",
-    "unstated: no\nstays: [{country: FIN, from: 2022-02-20, to: 2022-03-10}, {country: FIN, from: "
-    "2022-04-20}]\nsalary: 40000\n",
+    ("unstated: no\nstays: [{country: FIN, from: 2022-02-20, to: 2022-03-10}, {country: FIN, from: "
+     "2022-04-20}]\nsalary: 40000\n"),
     "{}",
 };
 

@@ -227,7 +227,8 @@ static inline void crowd_version(struct made *it, struct version *version, long 
     }
     for (size_t r = 0; r < n; r++) {
         struct rule *rule = &version->rules[version->n_rules++];
-        *rule = (struct rule){.at = {"made", ++row, 1},
+        row++;
+        *rule = (struct rule){.at = {"made", row, 1},
                               .id = text_of(ids[r]),
                               .effect = (enum effect)rng_below(&it->rng, 4),
                               .when = row_expr(it, row, random_when(it, 2, CROWD_ATOMS)),

@@ -208,8 +208,10 @@ static void tell_cube(const struct rounds *it, const struct instance *instance,
             const struct fact_value *value = &member->values[f];
             struct text name = it->rules.facts[f].name;
             struct text word = names_word(it->rules.names, value->literal);
-            buf_printf(&buf, value->known == KNOWN_YES ? " %.*s=%.*s/%lld" : "", (int)name.n,
-                       name.at, (int)word.n, word.at, (long long)value->number);
+            if (value->known == KNOWN_YES) {
+                buf_printf(&buf, " %.*s=%.*s/%lld", (int)name.n, name.at, (int)word.n, word.at,
+                           (long long)value->number);
+            }
             for (size_t k = 0; k < value->n_set; k++) {
                 word = names_word(it->rules.names, value->set[k]);
                 buf_printf(&buf, "+%.*s", (int)word.n, word.at);

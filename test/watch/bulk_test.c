@@ -422,7 +422,7 @@ static void refuse(const struct field *field, const struct bulk_options *options
 static void options_and_counts_out_of_range_are_refused(void **state)
 {
     (void)state;
-    struct field field = field_new(1500, 60, 1500);
+    struct field field = field_new(20, 60, 20);
     field_fill(&field, 8);
     const double rates[] = {0, -1, 0.41, 1e-10, (double)NAN, (double)INFINITY};
     for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
@@ -457,8 +457,17 @@ static void options_and_counts_out_of_range_are_refused(void **state)
             E_WATCH_OPTION);
         *y = keep;
     }
-    field.y[700] = field.y[800] =
-        -1; /* of two blocks, the second the earlier turn of two threads */
+}
+
+/* Of two faults the first is told, also when the second is in a block that comes up earlier. */
+static void of_two_bad_counts_the_first_is_told(void **state)
+{
+    (void)state;
+    struct field field = field_new(1500, 29, 1500);
+    field_fill(&field, 8);
+    field.y[700] = field.y[800] = -1;
+    struct bulk_options options = usual();
+    options.train_days = 28;
     refuse(&field, &options, "Series 700");
 }
 
@@ -493,6 +502,7 @@ int main(void)
         cmocka_unit_test(the_cusum_is_the_one_of_cusum_step),
         cmocka_unit_test(in_control_both_ring_about_as_often_as_stated),
         cmocka_unit_test(options_and_counts_out_of_range_are_refused),
+        cmocka_unit_test(of_two_bad_counts_the_first_is_told),
         cmocka_unit_test(a_scan_can_be_stopped),
     };
     return cmocka_run_group_tests_name("bulk", tests, setup, teardown);
