@@ -16,6 +16,7 @@ world scenario.h  base world
 aid   aid.h       base world aid
 doors decide.h    base world doors
 watch detector.h  base world watch
+flow  series.h    base world flow
 desk  chain.h     base world aid doors watch desk
 cli   verb.h      base world aid doors watch desk cli'
 
