@@ -61,7 +61,7 @@ int flee_open(struct flow_reader *reader, const char *folder, const char *name, 
     TRY(text_copy(reader->arena, text_of(file->name), &copy, err));
     int code = flee_rows_open(out, reader->scratch, copy, file->bytes, reader->faults, &problem);
     if (code == E_MEMORY || code == E_CEILING) {
-        return err_set(err, code, "%s", problem.text);
+        return err_set(err, (enum err_code)code, "%s", problem.text);
     }
     if (code != 0) {
         *faults_add(reader->faults) = problem;

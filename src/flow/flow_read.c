@@ -160,7 +160,7 @@ static int read_settings(struct flow_reader *reader, struct text bytes, struct f
     }
     int code = yaml_parse(reader->scratch, file, bytes, SETTINGS_MOST, &root, &problem);
     if (code == E_MEMORY || code == E_CEILING) {
-        return err_set(err, code, "%s", problem.text);
+        return err_set(err, (enum err_code)code, "%s", problem.text);
     }
     if (code != 0) {
         *faults_add(reader->faults) = problem;

@@ -50,7 +50,7 @@ static int sheet_absorb(struct flow_sheet *sheet, int code, const struct ajar_er
                         struct ajar_err *err)
 {
     if (code == E_MEMORY || code == E_CEILING) {
-        return err_set(err, code, "%s", problem->text);
+        return err_set(err, (enum err_code)code, "%s", problem->text);
     }
     *faults_add(sheet->reader->faults) = *problem;
     return 0;

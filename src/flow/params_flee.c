@@ -271,7 +271,7 @@ int flow_params_flee(struct arena *arena, const char *file, struct text bytes,
     uint64_t before = faults->total;
     int code = yaml_parse(arena, file, bytes, SETTINGS_MOST, &root, &problem);
     if (code == E_MEMORY || code == E_CEILING) {
-        return err_set(err, code, "%s", problem.text);
+        return err_set(err, (enum err_code)code, "%s", problem.text);
     }
     if (code != 0) {
         *faults_add(faults) = problem;
