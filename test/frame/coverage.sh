@@ -70,7 +70,7 @@ cat build/coverage/rooms.txt
 # Floors stand just below what holds, so that untested code is noticed.  The scripts that run the program
 # are not counted, but for one `ajar run` and the answers of `ajar watch` and `ajar doors`.
 awk -F '\t' '
-    BEGIN {floor["base"] = 96; floor["world"] = 97; floor["aid"] = 99; floor["doors"] = 95; floor["watch"] = 97; floor["flow"] = 90
+    BEGIN {floor["base"] = 96; floor["world"] = 97; floor["aid"] = 99; floor["doors"] = 95; floor["watch"] = 97; floor["flow"] = 96
         floor["desk"] = 97; floor["cli"] = 92}
     $3 < floor[$1] {printf "FAILED %s: %.1f %% of lines, floor %d %%\n", $1, $3, floor[$1]; bad = 1}
     END {exit bad}' build/coverage/rooms.tsv
