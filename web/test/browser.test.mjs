@@ -1,52 +1,16 @@
 // The report in a browser: AJAR_OUT is a folder that `ajar run` made.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { test } from 'node:test';
 import { table } from './load.mjs';
+import { address, axe, open, out } from './report_page.mjs';
 
-const out = process.env.AJAR_OUT;
-const address = pathToFileURL(join(out, 'report.html')).href;
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const [series, map, aid, alphas, ranges] = await Promise.all(
   ['report_series', 'report_map', 'aid', 'aid_alpha', 'aid_sensitivity'].map((name) =>
     table(join(out, `${name}.csv`)),
   ),
 );
-
-let browser;
-before(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
-});
-after(() => browser.close());
-
-// Opens the report; whatever goes wrong in the page, or asks for anything but the page, is kept.
-async function open(t, { hash = '', body, ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
-  page.wrong = [];
-  page.asked = [];
-  page.on('console', (message) => page.wrong.push(`${message.type()}: ${message.text()}`));
-  page.on('pageerror', (error) => page.wrong.push(String(error)));
-  await context.route('**/*', (route) => {
-    page.asked.push(route.request().url());
-    return body && route.request().url() === address
-      ? route.fulfill({ body, contentType: 'text/html; charset=utf-8' })
-      : route.continue();
-  });
-  await page.goto(address + hash);
-  if (options.javaScriptEnabled !== false) {
-    await page.waitForSelector('html.drawn');
-  }
-  t.after(() => context.close());
-  return page;
-}
 
 const close = (a, b, room = 1e-6) => Math.abs(a - b) <= room * Math.max(1, Math.abs(a), Math.abs(b));
 const figure = (text) => (text === '' ? null : Number(text));

@@ -2,16 +2,11 @@
 // with doors_gates.csv.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { test } from 'node:test';
 import { load, table } from './load.mjs';
+import { axe, open, out } from './report_page.mjs';
 
-const out = process.env.AJAR_OUT;
-const address = pathToFileURL(join(out, 'report.html')).href;
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const [changes, diffs] = await Promise.all(['doors_gates', 'doors_diff'].map((name) => table(join(out, `${name}.csv`))));
 const html = await readFile(join(out, 'report.html'), 'utf8');
 const { doors } = JSON.parse(/id="ajar-data">(.*?)<\/script>/s.exec(html)[1]);
@@ -33,29 +28,6 @@ function cellsOn(day) {
   );
 }
 const turnDays = [...new Set(changes.map((row) => row.day))].slice(1);
-
-let browser;
-before(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
-});
-after(() => browser.close());
-
-async function open(t, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
-  page.wrong = [];
-  page.on('console', (message) => page.wrong.push(`${message.type()}: ${message.text()}`));
-  page.on('pageerror', (error) => page.wrong.push(String(error)));
-  await page.goto(address);
-  if (options.javaScriptEnabled !== false) {
-    await page.waitForSelector('html.drawn');
-  }
-  t.after(() => context.close());
-  return page;
-}
 
 const goTo = (page, day) =>
   page.$eval(

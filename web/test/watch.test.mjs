@@ -1,44 +1,16 @@
 // WATCH in the report: AJAR_OUT is a folder that `ajar run` made.  What is drawn is compared with its tables.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { test } from 'node:test';
 import { table } from './load.mjs';
+import { axe, open, out } from './report_page.mjs';
 
-const out = process.env.AJAR_OUT;
-const address = pathToFileURL(join(out, 'report.html')).href;
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const [series, alarms, replays, net, trade] = await Promise.all(
   ['report_series', 'watch_alarms', 'watch_replay', 'watch_net', 'watch_trade'].map((name) => table(join(out, `${name}.csv`))),
 );
 const html = await readFile(join(out, 'report.html'), 'utf8');
 const data = JSON.parse(/id="ajar-data">(.*?)<\/script>/s.exec(html)[1]);
-
-let browser;
-before(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
-});
-after(() => browser.close());
-
-async function open(t, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
-  page.wrong = [];
-  page.on('console', (message) => page.wrong.push(`${message.type()}: ${message.text()}`));
-  page.on('pageerror', (error) => page.wrong.push(String(error)));
-  await page.goto(address);
-  if (options.javaScriptEnabled !== false) {
-    await page.waitForSelector('html.drawn');
-  }
-  t.after(() => context.close());
-  return page;
-}
 
 const sets = (page, selector) => page.$$eval(selector, (all) => all.map((one) => ({ ...one.dataset })));
 const plain = (text) => text.replaceAll('\u00a0', ' ');
