@@ -1,0 +1,187 @@
+/* The agent engine on the eight conflicts at full size, on one thread and two, beside the plain engine, its
+ * own idle test alone, and the reference's rate.  From the top of the tree: bench_flow_agents [CONFLICT]. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "agents_parts.h"
+#include "file.h"
+#include "flee_read.h"
+#include "folder.h"
+
+#define DATA "test/flow/data"
+
+/* Agent-days a CPU second of the reference (one core, its own runs; other machine). */
+static const struct {
+    const char *name;
+    double rate;
+} conflicts[] = {{"mali2012", 269e3},   {"burundi2015", 260e3}, {"tigray2020", 44e3},
+                 {"ssudan2013", 185e3}, {"car2013", 153e3},     {"ssudan2016", 137e3},
+                 {"syria2013", 318e3},  {"nigeria2016", 157e3}};
+enum { CONFLICTS = sizeof conflicts / sizeof conflicts[0], ROUNDS = 2 };
+#define PLAIN_MOST                                                                                 \
+    3e7 /* agent-days of the plain engine's run; larger conflicts are thinned for it */
+
+static double now(clockid_t clock)
+{
+    struct timespec at;
+    clock_gettime(clock, &at);
+    return (double)at.tv_sec + 1e-9 * (double)at.tv_nsec;
+}
+
+static void must(int code, const struct ajar_err *err)
+{
+    if (code != 0) {
+        fprintf(stderr, "bench_flow_agents: %s\n", err->text);
+        exit(1);
+    }
+}
+
+static void read_world(struct arena *arena, const char *name, struct flow_world *world)
+{
+    char dir[300], path[800];
+    const char *const *names, *copy;
+    size_t n;
+    struct ajar_err err = {0};
+    struct faults faults;
+    snprintf(dir, sizeof dir, DATA "/%s", name);
+    must(folder_files(arena, dir, "", 1000, &names, &n, &err), &err);
+    struct flee_file *files = arena_new(arena, struct flee_file, n, &err);
+    for (size_t i = 0; i < n; i++) {
+        struct file_view view;
+        snprintf(path, sizeof path, "%s/%s", dir, names[i]);
+        must(file_open(&view, path, (size_t)1 << 26, &err), &err);
+        must(text_copy(arena, view.bytes, &copy, &err), &err);
+        files[i] = (struct flee_file){names[i], {copy, view.bytes.n}};
+        file_close(&view);
+    }
+    must(faults_init(&faults, arena, 10, &err), &err);
+    must(flee_read(arena, files, n, text_of(name), world, NULL, &faults, &err), &err);
+}
+
+struct timing {
+    double cpu, wall;
+    uint64_t agent_days, hops, bytes;
+    uint32_t agents;
+};
+
+static struct timing run(const struct flow_plan *plan, const struct flow_params *params,
+                         struct pool *pool)
+{
+    struct timing best = {.cpu = INFINITY, .wall = INFINITY};
+    for (int round = 0; round < ROUNDS; round++) {
+        struct arena arena;
+        struct flow_agents *agents;
+        struct flow_result result;
+        struct ajar_err err = {0};
+        struct flow_run_options options = {.seed = 1, .to = plan->n_days};
+        arena_init(&arena, "run", (size_t)1 << 33);
+        double cpu = now(CLOCK_PROCESS_CPUTIME_ID), wall = now(CLOCK_MONOTONIC);
+        must(flow_agents_open(&agents, &arena, plan, params, &options, &err), &err);
+        must(flow_agents_run(agents, plan->n_days, pool, NULL, &result, &err), &err);
+        best.cpu = fmin(best.cpu, now(CLOCK_PROCESS_CPUTIME_ID) - cpu);
+        best.wall = fmin(best.wall, now(CLOCK_MONOTONIC) - wall);
+        best.agent_days = result.agent_days;
+        best.hops = result.hops;
+        best.bytes = agents_bytes(agents);
+        best.agents = agents->n;
+        arena_free(&arena);
+    }
+    return best;
+}
+
+/* Agent-days a second of the plain engine. */
+static double plain(const struct flow_world *world, struct flow_params params, double agent_days)
+{
+    struct arena arena;
+    struct flow_plan plan;
+    struct flow_result result;
+    struct ajar_err err = {0};
+    arena_init(&arena, "run", (size_t)1 << 33);
+    params.hasten = (int32_t)ceil(agent_days / PLAIN_MOST);
+    must(flow_plan_make(&arena, world, &params, DATE_NONE, &plan, &err), &err);
+    struct flow_run_options options = {.seed = 1, .to = plan.n_days};
+    double cpu = now(CLOCK_PROCESS_CPUTIME_ID);
+    must(flow_walk(&arena, &plan, &params, &options, &result, &err), &err);
+    double rate = (double)result.agent_days / (now(CLOCK_PROCESS_CPUTIME_ID) - cpu);
+    arena_free(&arena);
+    return rate;
+}
+
+/* Agent-days a second of the idle test alone, over as many people as the conflict has. */
+static double idle(const struct flow_plan *plan, uint32_t people)
+{
+    enum { TIMES = 20 };
+    struct arena arena;
+    size_t groups = people / AGENTS_GROUP + 1, shelf = PART_AGENTS / AGENTS_GROUP;
+    arena_init(&arena, "scan", (size_t)1 << 32);
+    uint16_t *place = arena_new(&arena, uint16_t, groups * AGENTS_GROUP, NULL);
+    uint64_t *bits = arena_new(&arena, uint64_t, shelf, NULL);
+    uint32_t *go = arena_new(&arena, uint32_t, (size_t)plan->n_places + 1, NULL);
+    for (size_t i = 0; i < groups * AGENTS_GROUP; i++) {
+        place[i] = (uint16_t)(i % plan->n_places);
+    }
+    double cpu = now(CLOCK_PROCESS_CPUTIME_ID);
+    for (uint32_t day = 0; day < TIMES; day++) {
+        const struct agents_key key = {1, day};
+        for (size_t g = 0; g < groups; g += shelf) {
+            size_t n = groups - g < shelf ? groups - g : shelf;
+            agents_path_best()->idle(&key, MOVE_IDLE, (uint32_t)g, n, place + g * AGENTS_GROUP, go,
+                                     (size_t)plan->n_places + 1, bits);
+        }
+    }
+    double rate = TIMES * (double)people / (now(CLOCK_PROCESS_CPUTIME_ID) - cpu);
+    arena_free(&arena);
+    return rate;
+}
+
+static double row(size_t i, struct pool *two)
+{
+    struct arena arena;
+    struct flow_world world;
+    struct flow_plan plan;
+    struct ajar_err err = {0};
+    struct flow_params params = flow_params_validation();
+    arena_init(&arena, "world", (size_t)1 << 32);
+    read_world(&arena, conflicts[i].name, &world);
+    must(flow_plan_make(&arena, &world, &params, DATE_NONE, &plan, &err), &err);
+    struct timing one = run(&plan, &params, NULL), both = run(&plan, &params, two);
+    double rate = (double)one.agent_days / one.cpu, scan = idle(&plan, one.agents);
+    double left = one.cpu - (double)one.agent_days / scan;
+    printf(
+        "| %s | %u | %.0f M | %.1f M | %.3f | %.0f M | %.0f | %.1f | %.2f | %.1f | %.2f | %.1f |\n",
+        conflicts[i].name, one.agents, (double)one.agent_days / 1e6, (double)one.hops / 1e6,
+        one.cpu, rate / 1e6, rate / conflicts[i].rate,
+        rate / plain(&world, params, (double)one.agent_days), rate / scan,
+        1e9 * left / (double)one.hops, one.wall / both.wall,
+        (double)one.bytes / (double)one.agents);
+    fflush(stdout);
+    arena_free(&arena);
+    return rate / conflicts[i].rate;
+}
+
+int main(int argc, char **argv)
+{
+    struct pool *two;
+    struct ajar_err err = {0};
+    double sum = 0, least = INFINITY;
+    int n = 0;
+    must(pool_open(&two, 2, &err), &err);
+    printf("Instructions: %s.\n\n", agents_path_best()->name);
+    printf(
+        "| conflict | people | agent-days | hops | CPU s | agent-days a CPU s | of the reference's "
+        "| of the plain engine's | of the idle test's | ns a hop beyond it | two threads | bytes "
+        "a person |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+    for (size_t i = 0; i < CONFLICTS; i++) {
+        if (argc < 2 || strcmp(argv[1], conflicts[i].name) == 0) {
+            double times = row(i, two);
+            sum += times;
+            least = fmin(least, times);
+            n++;
+        }
+    }
+    printf("\nOf the reference's rate: %.0f on the mean, %.0f at least.\n", sum / n, least);
+    pool_close(two);
+    return 0;
+}
