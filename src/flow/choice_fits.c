@@ -7,7 +7,7 @@ enum { WITH = 1, WITHOUT = 5 };
  * the other seven, each of these scored with terms fitted without it and without the conflict (nested
  * selection); then their terms fitted on all seven.  Least mean rescaled ARD, Nelder and Mead.  The last
  * entry is the same with all eight.  All variants tried, their scores, and mixes of other sizes:
- * docs/flow.md.
+ * docs/flow_variants.md.
  *
  * Capacities are close to the maxima of the counts to be met, so a score with them is one of hindsight. */
 static const struct {

@@ -6,7 +6,7 @@
  * fitted on all seven.  Weights: least mean of error over that of persistence, Nelder and Mead.  Bands: of 20
  * units the one with the least mean interval score on the other seven, each scored with quantiles of the
  * remaining six; low and high are the quantiles .1 and .9 over the seven, which weigh the same.  The last row
- * is the same with all eight.  All rules tried and their scores: docs/flow.md. */
+ * is the same with all eight.  All rules tried and their scores: docs/flow_variants.md. */
 struct forecast_fit {
     const char *title;
     struct forecast_model model;

@@ -2,17 +2,15 @@
 
 static int check_decay(const struct flow_params *params, struct ajar_err *err)
 {
-    const int most = sizeof params->spawn_decay / sizeof params->spawn_decay[0];
-    const double largest = 1e6;
-    if (params->n_spawn_decay < 0 || params->n_spawn_decay > most) {
+    if (params->n_spawn_decay < 0 || params->n_spawn_decay > FLOW_DECAY_MOST) {
         return err_set(err, E_FLOW_SETTING, "spawn_decay has %d steps, at most %d",
-                       params->n_spawn_decay, most);
+                       params->n_spawn_decay, FLOW_DECAY_MOST);
     }
     for (int i = 0; i < params->n_spawn_decay; i++) {
-        if (!(params->spawn_decay[i] >= 0 && params->spawn_decay[i] <= largest)) {
+        if (!(params->spawn_decay[i] >= 0 && params->spawn_decay[i] <= FLOW_DECAY_HIGH)) {
             return err_set(err, E_FLOW_SETTING,
-                           "step %d of spawn_decay is between 0 and %g, not %g", i + 1, largest,
-                           params->spawn_decay[i]);
+                           "step %d of spawn_decay is between 0 and %d, not %g", i + 1,
+                           FLOW_DECAY_HIGH, params->spawn_decay[i]);
         }
     }
     return 0;

@@ -2,7 +2,7 @@
  * the reader answers as the brute evaluator does.
  *
  * AJAR_RANDOM_ROUNDS: how many; AJAR_RANDOM_FROM: the first; AJAR_RANDOM_SHOW: prints the files of that round. */
-#include "rules_random.h"
+#include "rules_edit.h"
 
 #include <stdio.h>
 #include <stdlib.h>
