@@ -147,6 +147,19 @@ struct oracle_say {
 
 #define ORACLE_SAY(say, ...) (snprintf((say)->text, sizeof(say)->text, __VA_ARGS__), false)
 
+/* As messages show it: a control character, also one of U+0080 to U+009F, is a question mark. */
+static void oracle_shown(char *name)
+{
+    char *to = name;
+    for (const char *c = name; *c != '\0'; c++) {
+        unsigned char byte = (unsigned char)*c, next = (unsigned char)c[1];
+        bool wide = byte == 0xc2 && next >= 0x80 && next < 0xa0;
+        *to++ = wide || byte < 0x20 || byte == 0x7f ? '?' : *c;
+        c += wide;
+    }
+    *to = '\0';
+}
+
 /* The record after a good csv_next, or the error after a failed one, against the oracle's. */
 static bool oracle_same_record(const struct csv *csv, int code, const struct ajar_err *err,
                                const struct oracle_record *want, struct oracle_say *say)
@@ -166,9 +179,7 @@ static bool oracle_same_record(const struct csv *csv, int code, const struct aja
             struct text header = csv->header[want->column];
             snprintf(name, sizeof name, "%.*s", header.n > 63 ? 63 : (int)header.n, header.at);
         }
-        for (char *c = name; *c != '\0'; c++) {
-            *c = (unsigned char)*c < 0x20 || *c == 0x7f ? '?' : *c; /* as messages show them */
-        }
+        oracle_shown(name);
         if (strncmp(err->column, name, 60) != 0 || (!ragged && err->at != want->at)) {
             return ORACLE_SAY(say, "row %ld: %.80s at %ld, not %.80s at %ld", want->row,
                               err->column, err->at, name, want->at);
