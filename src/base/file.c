@@ -208,25 +208,38 @@ int file_write(const char *path, struct text bytes, struct ajar_err *err)
     return code;
 }
 
-/* Removes a folder of plain files, without descending: Ajar's outputs have no folders inside.  The
- * name can be foretold, so a link that somebody else put there must not lead to another folder. */
-static void file_folder_remove(const char *path)
+/* Unlinks what stands in the open folder, and closes it. */
+static void file_folder_empty(int handle, int depth)
 {
-    int handle = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    DIR *folder = handle < 0 ? NULL : fdopendir(handle);
+    DIR *folder = fdopendir(handle);
     if (folder == NULL) {
-        if (handle >= 0) {
-            close(handle);
-        }
+        close(handle);
         return;
     }
     for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
-            unlinkat(dirfd(folder), entry->d_name, 0);
+        const char *name = entry->d_name;
+        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
+            unlinkat(dirfd(folder), name, 0) == 0 || depth == 0) {
+            continue;
+        }
+        int inside = openat(dirfd(folder), name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        if (inside >= 0) {
+            file_folder_empty(inside, depth - 1);
+            unlinkat(dirfd(folder), name, AT_REMOVEDIR);
         }
     }
     closedir(folder);
-    rmdir(path);
+}
+
+/* Removes a folder of plain files and of folders of them: Ajar's outputs go no deeper.  The name can be
+ * foretold, so a link that somebody else put there must not lead to another folder. */
+static void file_folder_remove(const char *path)
+{
+    int handle = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (handle >= 0) {
+        file_folder_empty(handle, 1);
+        rmdir(path);
+    }
 }
 
 /* Whether a resource of the package is this file. */
@@ -364,12 +377,30 @@ int file_folder_begin(struct file_folder *out, struct arena *arena, const char *
     return 0;
 }
 
+/* The folder within, of a name such as "flow/places.csv". */
+static int file_folder_inside(struct arena *arena, const struct file_folder *folder,
+                              const char *name, struct ajar_err *err)
+{
+    const char *slash = strchr(name, '/'), *inside, *path;
+    if (slash == NULL) {
+        return 0;
+    }
+    TRY(text_copy(arena, (struct text){name, (size_t)(slash - name)}, &inside, err));
+    TRY(file_join(arena, folder->part, inside, &path, err));
+    if (fault_strikes(FAULT_OPEN) ? (errno = EACCES, true)
+                                  : mkdir(path, 0777) != 0 && errno != EEXIST) {
+        return file_write_failed(err, path, "the folder cannot be created");
+    }
+    return 0;
+}
+
 int file_folder_write(struct file_folder *folder, struct arena *arena, const char *name,
                       struct text bytes, struct ajar_err *err)
 {
     const char *path;
     TRY(file_join(arena, folder->part, name, &path, err));
-    int code = file_write(path, bytes, err);
+    int code = file_folder_inside(arena, folder, name, err);
+    code = code != 0 ? code : file_write(path, bytes, err);
     if (code != 0 && code != E_CEILING && code != E_MEMORY && err != NULL) {
         snprintf(err->file, sizeof err->file, "%s/%s", folder->path,
                  name); /* as the user knows it */

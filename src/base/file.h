@@ -29,7 +29,8 @@ int file_write(const char *path, struct text bytes, struct ajar_err *err);
  * it to its name and file_folder_abort removes it.  An existing folder of that name is replaced only
  * when `replace` is set, it holds a datapackage.json that Ajar wrote ("created_by": "ajar"), and that
  * lists every other file in it, so a slip of the hand never deletes a user's files; else
- * E_FILE_EXISTS. */
+ * E_FILE_EXISTS.  A name such as "flow/places.csv" is written into a folder within; one level, and such a
+ * folder is never replaced. */
 struct file_folder {
     const char *path; /* final */
     const char *part; /* temporary */

@@ -182,10 +182,34 @@ static void a_file_that_cannot_be_written_is_named_as_the_user_knows_it(void **s
     struct file_folder folder;
     struct ajar_err err;
     assert_int_equal(file_folder_begin(&folder, &arena, path, false, NULL), 0);
-    assert_int_equal(file_folder_write(&folder, &arena, "no/such.csv", TEXT_LIT("x"), &err),
+    assert_int_equal(file_folder_write(&folder, &arena, "no/such/deep.csv", TEXT_LIT("x"), &err),
                      E_FILE_PLACE);
-    assert_string_equal(err.file, in_scratch("out/no/such.csv"));
+    assert_string_equal(err.file, in_scratch("out/no/such/deep.csv"));
     file_folder_abort(&folder);
+}
+
+/* One level, which goes with the rest when nothing comes of it, and which no later output replaces. */
+static void a_folder_within_is_made_and_removed_with_the_rest(void **state)
+{
+    (void)state;
+    const char *path = in_scratch("out");
+    struct file_folder folder;
+    assert_int_equal(file_folder_begin(&folder, &arena, path, false, NULL), 0);
+    assert_int_equal(file_folder_write(&folder, &arena, "in/a.csv", TEXT_LIT("x"), NULL), 0);
+    assert_int_equal(file_folder_write(&folder, &arena, "in/b.csv", TEXT_LIT("x"), NULL), 0);
+    file_folder_abort(&folder);
+    assert_int_equal(entries(scratch), 0);
+    assert_int_equal(file_folder_begin(&folder, &arena, path, false, NULL), 0);
+    assert_int_equal(file_folder_write(&folder, &arena, "in/a.csv", TEXT_LIT("x"), NULL), 0);
+    assert_int_equal(file_folder_write(&folder, &arena, "datapackage.json",
+                                       TEXT_LIT("{\"created_by\": \"ajar\", \"resources\": "
+                                                "[{\"path\": \"in/a.csv\"}]}"),
+                                       NULL),
+                     0);
+    assert_int_equal(file_folder_commit(&folder, NULL), 0);
+    assert_true(file_exists(in_scratch("out/in/a.csv")));
+    assert_int_equal(file_folder_begin(&folder, &arena, path, true, NULL), E_FILE_EXISTS);
+    assert_true(file_exists(in_scratch("out/in/a.csv")));
 }
 
 static void a_folder_that_appears_meanwhile_is_left_alone(void **state)
@@ -248,6 +272,7 @@ int main(void)
         WITH_SCRATCH(ajars_own_folder_is_replaced_whole),
         WITH_SCRATCH(what_a_user_put_into_ajars_folder_is_never_deleted),
         WITH_SCRATCH(a_file_that_cannot_be_written_is_named_as_the_user_knows_it),
+        WITH_SCRATCH(a_folder_within_is_made_and_removed_with_the_rest),
         WITH_SCRATCH(a_folder_that_appears_meanwhile_is_left_alone),
         WITH_SCRATCH(a_link_under_the_hidden_name_leads_nowhere),
         WITH_SCRATCH(a_link_to_a_folder_is_not_replaced),
