@@ -220,19 +220,33 @@ static struct forecast_band band_pick(const struct fit_rules *rules, int mask)
     return best;
 }
 
-static void cover_rows(const struct fit_rules *rules, struct forecast_band *bands)
+/* The last count stays, and its interval is quantiles of its errors in the conflicts of the mask. */
+static struct fit_rules still_rules(void)
 {
     struct fit_rules still = {0};
     for (int i = 0; i <= CONFLICTS; i++) {
         still.at[i].memory = 20;
     }
+    return still;
+}
+
+static struct forecast_band plain_band(int mask)
+{
+    struct fit_rules still = still_rules();
+    struct forecast_band plain = {0.01, 0, 0, 0};
+    band_fit(&still, mask, &plain);
+    return plain;
+}
+
+static void cover_rows(const struct fit_rules *rules, struct forecast_band *bands)
+{
+    struct fit_rules still = still_rules();
     double inside[2] = {0}, n = 0, score[2] = {0};
     printf("\n| conflict | reports | covered | interval score | plain quantiles: covered | "
            "interval score |\n| --- | --- | --- | --- | --- | --- |\n");
     for (int i = 0; i < CONFLICTS; i++) {
-        struct forecast_band plain = {0.01, 0, 0, 0};
+        struct forecast_band plain = plain_band(ALL & ~(1 << i));
         bands[i] = band_pick(rules, ALL & ~(1 << i));
-        band_fit(&still, ALL & ~(1 << i), &plain);
         struct forecast_cover own = forecast_cover(&fit_samples[0][i], fit_horizon, &rules->at[i],
                                                    &bands[i]),
                               other = forecast_cover(&fit_samples[0][i], fit_horizon, &still.at[i],
@@ -302,6 +316,11 @@ static void print_rule(const struct forecast_rule *rule)
     printf("}, %g}", rule->memory);
 }
 
+static void print_band(const struct forecast_band *band, const char *end)
+{
+    printf("{%g, %g, %.4g, %.4g}%s", band->of_sum, band->of_move, band->low, band->high, end);
+}
+
 static void print_models(void)
 {
     printf("\n");
@@ -312,9 +331,11 @@ static void print_models(void)
             printf("%s", h < 2 ? ",\n       " : "},\n      {");
         }
         for (int h = 0; h < FORECAST_HORIZONS; h++) {
-            const struct forecast_band *band = &forecast_bands[h][i];
-            printf("{%g, %g, %.4g, %.4g}%s", band->of_sum, band->of_move, band->low, band->high,
-                   h < 2 ? ", " : "}}},\n");
+            print_band(&forecast_bands[h][i], h < 2 ? ", " : "},\n      {");
+        }
+        for (fit_horizon = 0; fit_horizon < FORECAST_HORIZONS; fit_horizon++) {
+            struct forecast_band plain = plain_band(i < CONFLICTS ? ALL & ~(1 << i) : ALL);
+            print_band(&plain, fit_horizon < 2 ? ", " : "}}},\n");
         }
     }
 }

@@ -1,5 +1,6 @@
 #include "agents_parts.h"
 
+/* Someone more who is here. */
 static void add(struct flow_agents *agents, uint32_t place)
 {
     uint32_t agent = agents->n++;
@@ -9,7 +10,6 @@ static void add(struct flow_agents *agents, uint32_t place)
         const uint8_t *class = agents->options.class_of_place;
         agents->class[agent] = class == NULL ? 0 : class[place];
     }
-    agents->now.in_place[place]++;
 }
 
 /* People who start today choose their origins by 256. */
@@ -18,10 +18,11 @@ static void spawn(struct flow_agents *agents)
     const struct agents_key key = {agents->options.seed, (uint32_t)agents->day};
     uint32_t choices = move_origins(agents->plan, agents->day, agents->thresholds, agents->origin);
     uint32_t agent[BATCH], word[BATCH], second[BATCH];
-    for (int64_t left = agents->plan->spawn[agents->day]; left > 0;) {
-        uint32_t n = left < BATCH ? (uint32_t)left : BATCH;
+    agents->people += (uint32_t)agents->plan->spawn[agents->day];
+    for (uint32_t left = deal_count(agents->deal, agents->people) - agents->n; left > 0;) {
+        uint32_t n = left < BATCH ? left : BATCH;
         for (uint32_t i = 0; i < BATCH; i++) {
-            agent[i] = agents->n + i;
+            agent[i] = deal_number(agents->deal, agents->n + i);
         }
         agents->path->words(&key, MOVE_ORIGIN, 0, 0, agent, n, word, second);
         for (uint32_t i = 0; i < n; i++) {
@@ -30,44 +31,40 @@ static void spawn(struct flow_agents *agents)
                 k += agents->thresholds[j] <= word[i];
             }
             add(agents, agents->origin[k]);
+            agents->now.in_place[agents->origin[k]]++;
         }
         left -= n;
     }
 }
 
-/* What was remembered long ago must be forgotten before its code means something else. */
-static void sweep(struct flow_agents *agents)
-{
-    if (agents->day % MOVE_SWEEP != 0) {
-        return;
-    }
-    for (uint32_t i = 0; i < agents->n; i++) {
-        uint16_t memory = agents->memory[i];
-        if (memory > MOVE_NEW && move_recall(memory, agents->day - 1) <= 0 &&
-            agents->place[i] != agents->plan->n_places) {
-            agents->memory[i] = MOVE_STILL;
-        }
-    }
-}
-
+/* All in one piece, between lines that are not used: tallies are written by different threads. */
 static int open_tally(struct tally *tally, struct arena *arena, const struct flow_plan *plan,
                       struct ajar_err *err)
 {
-    tally->legs = arena_get(arena, 1, agents_legs_size(), err);
-    if (tally->legs == NULL) {
-        return arena_code(err);
-    }
-    TRY_NEW(tally->in_place, arena, plan->n_places, err);
-    TRY_NEW(tally->link_flow, arena, (size_t)plan->n_links + 1, err);
+    size_t legs = (agents_legs_size() + sizeof(int64_t) - 1) / sizeof(int64_t);
+    size_t apart = LINE / sizeof(int64_t), places = plan->n_places, links = plan->n_links;
+    int64_t *at;
+    TRY_NEW(at, arena, 2 * apart + places + links + 1 + legs, err);
+    tally->in_place = at + apart;
+    tally->link_flow = tally->in_place + places;
+    tally->legs = (struct legs *)(void *)(tally->link_flow + links + 1);
     return 0;
 }
 
-static int open_people(struct flow_agents *agents, uint64_t people, struct ajar_err *err)
+/* Parts of any day. */
+static size_t most_parts(uint32_t people, size_t blocks)
+{
+    size_t shared = people / PART_AGENTS + SLOTS_MOST * PARTS_SLOT * blocks,
+           least = people / PART_LEAST;
+    return 2 * blocks + (shared < least ? shared : least);
+}
+
+static int open_people(struct flow_agents *agents, uint32_t people, struct ajar_err *err)
 {
     struct arena *arena = agents->arena;
-    size_t rounded = (people + AGENTS_GROUP - 1) / AGENTS_GROUP * AGENTS_GROUP;
+    size_t rounded = ((size_t)people + AGENTS_GROUP - 1) / AGENTS_GROUP * AGENTS_GROUP;
     size_t blocks = (size_t)agents->params->blocks;
-    agents->room = (uint32_t)people;
+    agents->room = people;
     TRY_NEW(agents->place, arena, rounded, err);
     TRY_NEW(agents->memory, arena, people, err);
     if (agents->options.gates != NULL) {
@@ -76,13 +73,13 @@ static int open_people(struct flow_agents *agents, uint64_t people, struct ajar_
     for (size_t i = 0; i < rounded; i++) {
         agents->place[i] = (uint16_t)agents->plan->n_places;
     }
-    TRY_NEW(agents->parts, arena, people / PART_AGENTS + blocks, err);
+    TRY_NEW(agents->parts, arena, most_parts(people, blocks), err);
     TRY_NEW(agents->block_part, arena, blocks + 1, err);
-    TRY_NEW(agents->block_active, arena, blocks, err);
+    TRY_NEW(agents->block_active, arena, 2 * blocks, err);
     TRY_NEW(agents->thresholds, arena, agents->plan->n_places, err);
     TRY_NEW(agents->origin, arena, agents->plan->n_places, err);
     TRY(open_tally(&agents->now, arena, agents->plan, err));
-    for (int i = 0; i < TASKS_MOST; i++) {
+    for (int i = 1; i < SLOTS_MOST; i++) {
         TRY(open_tally(&agents->tallies[i], arena, agents->plan, err));
     }
     return 0;
@@ -94,8 +91,11 @@ int agents_open(struct flow_agents **out, struct arena *arena, const struct flow
 {
     uint64_t people;
     struct flow_agents *agents;
+    const struct flow_share *share = options->share;
     TRY(move_check(plan, options, &people, err));
     TRY_NEW(agents, arena, 1, err);
+    agents->deal =
+        share == NULL ? (struct dealing){0, 1} : (struct dealing){share->rank, share->ranks};
     agents->arena = arena;
     agents->plan = plan;
     agents->params = params;
@@ -105,23 +105,38 @@ int agents_open(struct flow_agents **out, struct arena *arena, const struct flow
     agents->day = options->from;
     agents->pool.arena = arena;
     TRY(flow_weights_open(&agents->weights, arena, plan, params, options->gates, err));
-    TRY(open_people(agents, people, err));
+    TRY(open_people(agents, deal_count(agents->deal, (uint32_t)people), err));
+    TRY(share_open(agents, err));
     *out = agents;
     return 0;
+}
+
+static void add_first(struct flow_agents *agents)
+{
+    const struct flow_plan *plan = agents->plan;
+    for (uint32_t i = 0; i < plan->n_places; i++) {
+        uint32_t p = plan->order[i];
+        agents->people += (uint32_t)plan->day0[p];
+        agents->now.in_place[p] = plan->day0[p];
+        uint32_t here = deal_count(agents->deal, agents->people);
+        while (agents->n < here) {
+            add(agents, p);
+        }
+    }
+    if (agents->agreed != NULL) {
+        memcpy(agents->agreed, plan->day0, plan->n_places * sizeof *plan->day0);
+    }
 }
 
 int agents_open_on(const struct agents_path *path, struct flow_agents **out, struct arena *arena,
                    const struct flow_plan *plan, const struct flow_params *params,
                    const struct flow_run_options *options, struct ajar_err *err)
 {
-    struct flow_agents *agents;
-    TRY(agents_open(&agents, arena, plan, params, options, path, err));
-    for (uint32_t i = 0; i < plan->n_places; i++) {
-        uint32_t p = plan->order[i];
-        for (int64_t k = 0; k < plan->day0[p]; k++) {
-            add(agents, p);
-        }
-    }
+    struct flow_agents *agents = NULL;
+    TRY(share_check(options->share, err));
+    int code = agents_open(&agents, arena, plan, params, options, path, err);
+    TRY(share_agree(options->share, code, options->from, E_FLOW_OPTION, err));
+    add_first(agents);
     *out = agents;
     return 0;
 }
@@ -146,7 +161,7 @@ static void note_day(const struct flow_agents *agents, struct flow_result *resul
         result->link_flow[row * plan->n_links + link] = agents->now.link_flow[link];
         agents->now.link_flow[link] = 0;
     }
-    result->on_links[row] = (int64_t)agents->n - placed;
+    result->on_links[row] = (int64_t)agents->people - placed;
     result->spawned[row] = plan->spawn[agents->day];
 }
 
@@ -154,11 +169,10 @@ static int run_day(struct flow_agents *agents, struct pool *pool, struct flow_re
                    struct ajar_err *err)
 {
     agents->broken = true;
-    sweep(agents);
     spawn(agents);
     TRY(agents_day(agents, pool, err));
     agents->broken = false;
-    agents->agent_days += agents->n;
+    agents->agent_days += agents->people;
     agents->hops += agents->now.hops;
     agents->now.hops = 0;
     note_day(agents, result);
@@ -166,21 +180,31 @@ static int run_day(struct flow_agents *agents, struct pool *pool, struct flow_re
     return 0;
 }
 
+static int begin_run(struct flow_agents *agents, int32_t to, struct flow_result *out,
+                     struct ajar_err *err)
+{
+    if (to < agents->day || to > agents->options.to) {
+        return err_set(err, E_FLOW_OPTION,
+                       "a run to day %d, which stands at day %d and ends at day %d", to,
+                       agents->day, agents->options.to);
+    }
+    return move_result(agents->arena, agents->plan, agents->day, to, out, err);
+}
+
 int flow_agents_run(struct flow_agents *agents, int32_t to, struct pool *pool,
                     const struct watch *watch, struct flow_result *result, struct ajar_err *err)
 {
+    const struct flow_share *share = agents->options.share;
     struct flow_result out;
-    if (agents->broken || to < agents->day || to > agents->options.to) {
-        return err_set(err, E_FLOW_OPTION,
-                       agents->broken
-                           ? "this run failed earlier; day %d cannot be reached from day %d"
-                           : "a run to day %d, which stands at day %d and ends at day %d",
-                       to, agents->day, agents->options.to);
+    if (agents->broken) {
+        return err_set(err, E_FLOW_OPTION, "this run failed earlier and stands between two days");
     }
-    TRY(move_result(agents->arena, agents->plan, agents->day, to, &out, err));
+    int code = begin_run(agents, to, &out, err);
+    TRY(share_agree(share, code, to, E_FLOW_OPTION, err));
     while (agents->day < to) {
-        TRY(watch_tick(watch, "moving people", (uint64_t)(agents->day - out.from),
-                       (uint64_t)out.n_days, "days", err));
+        code = watch_tick(watch, "moving people", (uint64_t)(agents->day - out.from),
+                          (uint64_t)out.n_days, "days", err);
+        TRY(share_agree(share, code, agents->day, E_FLOW_OPTION, err));
         TRY(run_day(agents, pool, &out, err));
     }
     out.hops = agents->hops;

@@ -2,6 +2,7 @@
 #ifndef FLOW_AGENTS_H
 #define FLOW_AGENTS_H
 
+#include "flow_share.h"
 #include "plan.h"
 #include "pool.h"
 
@@ -17,6 +18,7 @@ struct flow_run_options {
     int32_t from, to;               /* days [from, to) of the plan */
     const struct flow_gates *gates; /* NULL */
     const uint8_t *class_of_place;  /* [n_places] class of those who start there; NULL: 0 */
+    const struct flow_share *share; /* NULL: all people are here (flow_share.h) */
 };
 
 struct flow_result {
@@ -33,9 +35,10 @@ struct flow_agents;
 
 /* People of the day 0 stand in their camps on day options->from; others start as the plan says.  The plan,
  * the parameters and what the options point to must outlive *out, as must `arena`, which gives all memory:
- * 4 bytes a person (5 with gates), 16 more while on the way or with a trail left overnight, and O(places +
- * links + known ways).  E_FLOW_OPTION (days, classes), E_FLOW_TOO_LARGE (more than 2^32 - 1 people; too many
- * known ways), E_CEILING, E_MEMORY. */
+ * 4 bytes a person here (5 with gates, for the class), 16 more while on the way or with a trail left
+ * overnight (in pieces of 2 KiB, of which several threads leave more half empty), and O(places + links +
+ * known ways).  E_FLOW_OPTION (days, classes, share), E_FLOW_TOO_LARGE (more than 2^32 - 1 people on all ranks;
+ * too many known ways), E_CEILING, E_MEMORY. */
 int flow_agents_open(struct flow_agents **out, struct arena *arena, const struct flow_plan *plan,
                      const struct flow_params *params, const struct flow_run_options *options,
                      struct ajar_err *err);
@@ -53,7 +56,8 @@ int flow_agents_run(struct flow_agents *agents, int32_t to, struct pool *pool,
                     const struct watch *watch, struct flow_result *result, struct ajar_err *err);
 
 /* The whole state as bytes, little-endian, with a header that names version, plan, parameters and seed by
- * hash; and back.  A run resumed from it gives the same bytes as an unbroken one; options->to may differ.
+ * hash, and rank and ranks; and back.  With a share it holds this rank's part, and all ranks must load theirs,
+ * of one day.  A run resumed from it gives the same bytes as an unbroken one; options->to may differ.
  * Saving leaves the buffer marked when its ceiling is too low (E_CEILING).  Loading reads bytes of any
  * origin: E_FLOW_SNAPSHOT when they are damaged, of other inputs, or hold what cannot be.  O(people). */
 int flow_agents_save(const struct flow_agents *agents, struct buf *buf, struct ajar_err *err);
@@ -62,7 +66,7 @@ int flow_agents_load(struct flow_agents **out, struct arena *arena, const struct
                      struct text bytes, struct ajar_err *err);
 
 /* The same rules for one agent after another, in the plainest way: the oracle.  The same results to the
- * byte, several times slower; 48 bytes a person. */
+ * byte, several times slower; 48 bytes a person.  It knows no share: all people are here. */
 int flow_walk(struct arena *arena, const struct flow_plan *plan, const struct flow_params *params,
               const struct flow_run_options *options, struct flow_result *result,
               struct ajar_err *err);

@@ -2,22 +2,41 @@
 
 #include "agents_parts.h"
 
-#define WORTH_THREADS 1024 /* people moving in a stretch for which waking threads pays */
-
 /* ---- Parts ---- */
 
-/* Blocks by number of people, cut into parts; the movers of yesterday are looked up by part. */
-static void cut_parts(struct flow_agents *agents)
+static uint32_t slots_of(const struct pool *pool)
+{
+    unsigned threads = pool_threads(pool);
+    return threads < SLOTS_MOST ? threads : SLOTS_MOST;
+}
+
+/* A block that is large enough has some parts for each thread.  Small parts make small batches, so alone a
+ * thread has few. */
+static uint32_t part_size(const struct flow_agents *agents, const struct pool *pool)
+{
+    uint32_t slots = slots_of(pool), each = slots * PARTS_SLOT;
+    if (slots == 1) {
+        return PART_AGENTS;
+    }
+    uint32_t size = agents->n / (uint32_t)agents->params->blocks / each + AGENTS_GROUP;
+    size = size / AGENTS_GROUP * AGENTS_GROUP;
+    return size < PART_LEAST ? PART_LEAST : size < PART_AGENTS ? size : PART_AGENTS;
+}
+
+/* Blocks by number of people, cut into parts at whole groups; the movers of yesterday are looked up by
+ * part. */
+static void cut_parts(struct flow_agents *agents, uint32_t size)
 {
     int32_t blocks = agents->params->blocks;
     struct chunk *old = agents->movers.head;
     uint32_t n = 0;
     for (int32_t b = 0; b < blocks; b++) {
-        uint32_t begin = move_block(agents->n, blocks, b);
-        uint32_t end = move_block(agents->n, blocks, b + 1);
+        uint32_t begin = deal_count(agents->deal, move_block(agents->people, blocks, b));
+        uint32_t end = deal_count(agents->deal, move_block(agents->people, blocks, b + 1));
         agents->block_part[b] = n;
         while (begin < end) {
-            uint32_t next = end - begin > PART_AGENTS ? begin + PART_AGENTS : end;
+            uint32_t next = (begin / AGENTS_GROUP + size / AGENTS_GROUP) * AGENTS_GROUP;
+            next = next < end && next >= begin ? next : end;
             while (old != NULL && old->end <= begin) {
                 old = old->next;
             }
@@ -46,57 +65,92 @@ static void drop_old(struct flow_agents *agents, uint32_t part)
 
 /* ---- Work on several parts ---- */
 
+/* Each slot has every slots-th part and, when it is through, helps the others.  As a thread mostly has the
+ * same slot, a part mostly stays with one processor. */
 struct crew {
     struct flow_agents *agents;
     part_work *work;
     uint32_t from, to; /* parts */
-    size_t tasks;
-    bool direct; /* one task, straight into what counts */
+    uint32_t slots;
 };
 
-static int crew_task(void *arg, size_t task, struct ajar_err *err)
+/* The next part of a slot, or one not below crew->to. */
+static uint32_t take_part(const struct crew *crew, uint32_t slot)
+{
+    uint32_t first = crew->from + (slot + crew->slots - crew->from % crew->slots) % crew->slots;
+    return first + crew->slots * atomic_fetch_add(&crew->agents->turns[slot].taken, 1);
+}
+
+static int crew_slot(void *arg, size_t at, struct ajar_err *err)
 {
     const struct crew *crew = arg;
     struct flow_agents *agents = crew->agents;
-    uint64_t n = crew->to - crew->from;
-    uint32_t from = crew->from + (uint32_t)(n * task / crew->tasks);
-    uint32_t to = crew->from + (uint32_t)(n * (task + 1) / crew->tasks);
-    struct tally *tally = crew->direct ? &agents->now : &agents->tallies[task];
-    for (uint32_t i = from; i < to; i++) {
-        TRY(crew->work(agents, &agents->parts[i], tally, err));
+    struct tally *tally = at == 0 ? &agents->now : &agents->tallies[at];
+    for (uint32_t k = 0; k < crew->slots; k++) {
+        uint32_t slot = ((uint32_t)at + k) % crew->slots, i;
+        while ((i = take_part(crew, slot)) < crew->to) {
+            TRY(crew->work(agents, &agents->parts[i], tally, err));
+        }
     }
     return 0;
 }
 
-static void add_tally(struct flow_agents *agents, struct tally *tally)
+static int work_alone(const struct crew *crew, struct ajar_err *err)
 {
-    for (uint32_t p = 0; p < agents->plan->n_places; p++) {
-        agents->now.in_place[p] += tally->in_place[p];
-        tally->in_place[p] = 0;
+    struct flow_agents *agents = crew->agents;
+    for (uint32_t i = crew->from; i < crew->to; i++) {
+        TRY(crew->work(agents, &agents->parts[i], &agents->now, err));
     }
-    for (uint32_t link = 0; link <= agents->plan->n_links; link++) {
-        agents->now.link_flow[link] += tally->link_flow[link];
-        tally->link_flow[link] = 0;
-    }
-    agents->now.hops += tally->hops;
-    tally->hops = 0;
+    return 0;
 }
 
-static int run_crew(struct crew *crew, uint64_t worth, struct pool *pool, struct ajar_err *err)
+/* Of the other slots; what they count of links can wait for the end of the day. */
+static void add_places(struct flow_agents *agents, uint32_t slots)
 {
-    size_t parts = crew->to - crew->from;
-    bool alone = pool_threads(pool) == 1 || worth < WORTH_THREADS || parts < 2;
-    size_t most = 2 * (size_t)pool_threads(pool);
-    most = most < TASKS_MOST ? most : TASKS_MOST;
-    crew->tasks = alone ? 1 : parts < most ? parts : most;
-    crew->direct = alone;
-    if (alone) {
-        return parts == 0 ? 0 : crew_task(crew, 0, err);
+    for (uint32_t slot = 1; slot < slots; slot++) {
+        int64_t *in_place = agents->tallies[slot].in_place;
+        for (uint32_t p = 0; p < agents->plan->n_places; p++) {
+            agents->now.in_place[p] += in_place[p];
+            in_place[p] = 0;
+        }
     }
-    TRY(pool_run(pool, crew->tasks, crew_task, crew, NULL, "moving", err));
-    for (size_t task = 0; task < crew->tasks; task++) {
-        add_tally(crew->agents, &crew->agents->tallies[task]);
+}
+
+static void add_links(struct flow_agents *agents)
+{
+    for (uint32_t slot = 1; slot < SLOTS_MOST; slot++) {
+        struct tally *tally = &agents->tallies[slot];
+        if (tally->hops == 0) {
+            continue;
+        }
+        for (uint32_t link = 0; link < agents->plan->n_links; link++) {
+            agents->now.link_flow[link] += tally->link_flow[link];
+            tally->link_flow[link] = 0;
+        }
+        agents->now.hops += tally->hops;
+        tally->hops = 0;
     }
+}
+
+/* People who may move, or are looked at, for whom another thread pays. */
+static uint64_t worth_threads(part_work *work)
+{
+    enum { SCANNED = 8192, DEPARTING = 256, TRAVELLING = 48 };
+    return work == agents_scan ? SCANNED : work == agents_depart ? DEPARTING : TRAVELLING;
+}
+
+static int run_crew(struct crew *crew, uint64_t people, struct pool *pool, struct ajar_err *err)
+{
+    uint32_t parts = crew->to - crew->from, most = slots_of(pool);
+    if (most == 1 || parts < 2 || people < worth_threads(crew->work)) {
+        return work_alone(crew, err);
+    }
+    crew->slots = parts < most ? parts : most;
+    for (uint32_t slot = 0; slot < crew->slots; slot++) {
+        atomic_store(&crew->agents->turns[slot].taken, 0);
+    }
+    TRY(pool_run(pool, crew->slots, crew_slot, crew, NULL, "moving", err));
+    add_places(crew->agents, crew->slots);
     return 0;
 }
 
@@ -104,7 +158,7 @@ static int run_crew(struct crew *crew, uint64_t worth, struct pool *pool, struct
 
 /* By how many people places may change before any choice does: rooms are 1 up to a limit and 0 from another
  * one.  While they stay so, blocks need not wait for each other. */
-static uint64_t margin(const struct flow_agents *agents)
+static int64_t margin(const struct flow_agents *agents)
 {
     const struct flow_weights *weights = &agents->weights;
     double least = 0x1p50;
@@ -117,16 +171,17 @@ static uint64_t margin(const struct flow_agents *agents)
                                  : 0;
         least = gap < least ? gap : least;
     }
-    return least > 0 ? (uint64_t)least : 0;
+    return least > 0 ? (int64_t)least : 0;
 }
 
 /* The block behind those that can be worked on together from `block`; *active gets their movers. */
-static int32_t stretch_end(const struct flow_agents *agents, int32_t block, uint64_t *active)
+static int32_t stretch_end(const struct flow_agents *agents, const int64_t *block_active,
+                           int32_t block, int64_t *active)
 {
-    uint64_t most = margin(agents), sum = agents->block_active[block];
+    int64_t most = margin(agents), sum = block_active[block];
     int32_t end = block + 1;
     for (; end < agents->params->blocks && sum <= most; end++) {
-        sum += agents->block_active[end];
+        sum += block_active[end];
     }
     *active = sum;
     return end;
@@ -134,14 +189,15 @@ static int32_t stretch_end(const struct flow_agents *agents, int32_t block, uint
 
 /* In several goes, so that the movers of yesterday make room for those of today. */
 static int run_stretch(struct flow_agents *agents, part_work *work, uint32_t from, uint32_t to,
-                       uint64_t active, struct pool *pool, struct ajar_err *err)
+                       int64_t active, struct pool *pool, struct ajar_err *err)
 {
     enum { GOES = 8 };
+    uint64_t here = (uint64_t)active / agents->deal.ranks;
     uint32_t most = agents->block_part[agents->params->blocks] / GOES + 1;
     for (uint32_t part = from; part < to;) {
         uint32_t next = work == agents_travel && to - part > most ? part + most : to;
         struct crew crew = {.agents = agents, .work = work, .from = part, .to = next};
-        TRY(run_crew(&crew, active * (next - part) / (to - from), pool, err));
+        TRY(run_crew(&crew, here * (next - part) / (to - from), pool, err));
         if (work == agents_travel) {
             drop_old(agents, next);
         }
@@ -154,31 +210,43 @@ static int run_phase(struct flow_agents *agents, part_work *work, struct pool *p
                      struct ajar_err *err)
 {
     int32_t blocks = agents->params->blocks;
+    bool last = work == agents_travel;
+    const int64_t *block_active = agents->block_active + (last ? blocks : 0);
     for (int32_t block = 0; block < blocks;) {
-        uint64_t active;
+        int64_t active;
         flow_weights_fill(&agents->weights, agents->now.in_place);
-        int32_t end = stretch_end(agents, block, &active);
-        TRY(run_stretch(agents, work, agents->block_part[block], agents->block_part[end], active,
-                        pool, err));
+        int32_t end = stretch_end(agents, block_active, block, &active);
+        int code = run_stretch(agents, work, agents->block_part[block], agents->block_part[end],
+                               active, pool, err);
+        if (last && end == blocks) {
+            add_links(agents);
+        }
+        TRY(last && end == blocks ? share_end(agents, code, err)
+                                  : share_stretch(agents, code, err));
         block = end;
     }
     return 0;
 }
 
-/* At most so many move in each block; `waiting`: of yesterday's only those who wait in a place. */
-static void count_active(struct flow_agents *agents, bool waiting)
+/* At most so many move in each block: those who leave, and of yesterday's the ones who wait in a place, in
+ * the first phase, and all in the second. */
+static void count_active(struct flow_agents *agents)
 {
-    for (int32_t b = 0; b < agents->params->blocks; b++) {
-        uint64_t sum = 0;
+    int32_t blocks = agents->params->blocks;
+    for (int32_t b = 0; b < blocks; b++) {
+        int64_t depart = 0, travel = 0;
         for (uint32_t i = agents->block_part[b]; i < agents->block_part[b + 1]; i++) {
             const struct part *part = &agents->parts[i];
-            sum += part->n_leaving;
+            depart += part->n_leaving;
+            travel += part->n_leaving;
             for (const struct chunk *chunk = part->old; chunk != NULL && chunk->begin < part->end;
                  chunk = chunk->next) {
-                sum += !waiting || chunk->waiting != 0 ? chunk->n : 0;
+                depart += chunk->waiting != 0 ? chunk->n : 0;
+                travel += chunk->n;
             }
         }
-        agents->block_active[b] = sum;
+        agents->block_active[b] = depart;
+        agents->block_active[blocks + b] = travel;
     }
 }
 
@@ -203,13 +271,13 @@ static void join_movers(struct flow_agents *agents)
 int agents_day(struct flow_agents *agents, struct pool *pool, struct ajar_err *err)
 {
     flow_weights_day(&agents->weights, agents->day, agents->now.in_place);
-    cut_parts(agents);
+    cut_parts(agents, part_size(agents, pool));
     struct crew scan = {
         .agents = agents, .work = agents_scan, .to = agents->block_part[agents->params->blocks]};
-    TRY(run_crew(&scan, agents->n / 8, pool, err));
-    count_active(agents, true);
+    int code = run_crew(&scan, agents->n, pool, err);
+    count_active(agents);
+    TRY(share_begin(agents, code, err));
     TRY(run_phase(agents, agents_depart, pool, err));
-    count_active(agents, false);
     TRY(run_phase(agents, agents_travel, pool, err));
     join_movers(agents);
     return 0;

@@ -1,16 +1,27 @@
 #include "agents_parts.h"
 
-/* People of a batch who choose at the same time. */
+/* People of a chunk who choose at the same time. */
 struct choosers {
-    size_t n;
-    uint32_t agent[BATCH];
-    uint32_t chance[BATCH], word[BATCH];
-    uint32_t at[BATCH], choices[BATCH], chosen[BATCH];
+    uint32_t n;
+    uint32_t word[CHUNK_MOVERS];
+    uint32_t at[CHUNK_MOVERS], choices[CHUNK_MOVERS], chosen[CHUNK_MOVERS];
 };
 
 static uint32_t class_of(const struct flow_agents *agents, uint32_t agent)
 {
     return agents->class == NULL ? 0 : agents->class[agent];
+}
+
+/* What was remembered long ago must be forgotten before its code means something else. */
+static void sweep(struct flow_agents *agents, const struct part *part)
+{
+    for (uint32_t i = part->begin; i < part->end; i++) {
+        uint16_t memory = agents->memory[i];
+        if (memory > MOVE_NEW && move_recall(memory, agents->day - 1) <= 0 &&
+            agents->place[i] != agents->plan->n_places) {
+            agents->memory[i] = MOVE_STILL;
+        }
+    }
 }
 
 /* ---- Who leaves by chance ---- */
@@ -26,6 +37,42 @@ static int note_leaving(struct flow_agents *agents, struct part *part, uint32_t 
     return 0;
 }
 
+/* Bits of groups of AGENTS_GROUP people here, of which as many as are neighbours among all are drawn at
+ * once. */
+static void draw_idle(const struct flow_agents *agents, uint32_t first, size_t groups,
+                      uint64_t *bits)
+{
+    enum { TOGETHER = FLOW_SHARE_GROUP / AGENTS_GROUP };
+    const struct agents_key key = {agents->options.seed, (uint32_t)agents->day};
+    size_t g = 0;
+    do {
+        uint32_t group = first + (uint32_t)g;
+        size_t n = groups - g, whole = TOGETHER - group % TOGETHER;
+        n = agents->deal.ranks > 1 && n > whole ? whole : n;
+        agents->path->idle(&key, MOVE_IDLE,
+                           deal_number(agents->deal, group * AGENTS_GROUP) / AGENTS_GROUP, n,
+                           agents->place + (size_t)group * AGENTS_GROUP, agents->weights.go[0],
+                           (size_t)agents->plan->n_places + 1, bits + g);
+        g += n;
+    } while (g < groups);
+}
+
+/* Which way each of a chunk will want is drawn ahead of the choice, in its trail: here all threads help. */
+static void draw_ways(const struct flow_agents *agents, struct chunk *chunk)
+{
+    const struct agents_key key = {agents->options.seed, (uint32_t)agents->day};
+    const struct dealing deal = agents->deal;
+    uint32_t number[CHUNK_MOVERS + 1], chance[CHUNK_MOVERS + 1], word[CHUNK_MOVERS + 1];
+    for (uint32_t i = 0; i < chunk->n; i++) {
+        number[i] = deal_number(deal, chunk->at[i].agent);
+    }
+    number[chunk->n] = 0; /* words are drawn by several */
+    agents->path->words(&key, MOVE_HOP, 0, 0, number, chunk->n, chance, word);
+    for (uint32_t i = 0; i < chunk->n; i++) {
+        chunk->at[i].trail = word[i];
+    }
+}
+
 int agents_scan(struct flow_agents *agents, struct part *part, struct tally *tally,
                 struct ajar_err *err)
 {
@@ -35,15 +82,19 @@ int agents_scan(struct flow_agents *agents, struct part *part, struct tally *tal
     if (part->begin == part->end) {
         return 0;
     }
-    const struct agents_key key = {agents->options.seed, (uint32_t)agents->day};
     uint32_t first = part->begin / AGENTS_GROUP, last = (part->end - 1) / AGENTS_GROUP;
     size_t groups = last - first + 1;
-    agents->path->idle(&key, MOVE_IDLE, first, groups, agents->place + (size_t)first * AGENTS_GROUP,
-                       agents->weights.go[0], (size_t)agents->plan->n_places + 1, bits);
+    draw_idle(agents, first, groups, bits);
     bits[0] &= UINT64_MAX << part->begin % AGENTS_GROUP;
     bits[groups - 1] &= UINT64_MAX >> (AGENTS_GROUP - 1 - (part->end - 1) % AGENTS_GROUP);
     for (size_t g = 0; g < groups; g++) {
         TRY(note_leaving(agents, part, (first + (uint32_t)g) * AGENTS_GROUP, bits[g], err));
+    }
+    for (struct chunk *chunk = part->leaving.head; chunk != NULL; chunk = chunk->next) {
+        draw_ways(agents, chunk);
+    }
+    if (agents->day % MOVE_SWEEP == 0) {
+        sweep(agents, part);
     }
     return 0;
 }
@@ -64,35 +115,31 @@ static void leave_from(struct flow_agents *agents, struct tally *tally, uint32_t
     tally->hops++;
 }
 
-static void choose(const struct flow_agents *agents, struct choosers *who)
+static void send_chunk(struct flow_agents *agents, struct tally *tally, struct chunk *chunk)
 {
-    const struct agents_key key = {agents->options.seed, (uint32_t)agents->day};
     const struct flow_weights *weights = &agents->weights;
-    for (size_t i = 0; i < who->n; i++) {
-        uint32_t agent = who->agent[i];
+    struct choosers who;
+    who.n = chunk->n;
+    for (uint32_t i = 0; i < who.n; i++) {
+        uint32_t agent = chunk->at[i].agent;
         struct weights_row row =
             weights->rows[(size_t)class_of(agents, agent) * agents->plan->n_places +
                           agents->place[agent]];
-        who->at[i] = row.at;
-        who->choices[i] = row.n;
+        who.word[i] = chunk->at[i].trail;
+        who.at[i] = row.at;
+        who.choices[i] = row.n;
     }
-    agents->path->words(&key, MOVE_HOP, 0, 0, who->agent, who->n, who->chance, who->word);
-    agents->path->pick(weights->thresholds, who->at, who->choices, who->word, who->n, who->chosen);
-}
-
-static void send_batch(struct flow_agents *agents, struct tally *tally, struct mover *movers,
-                       struct choosers *who)
-{
-    choose(agents, who);
-    for (size_t i = 0; i < who->n; i++) {
+    agents->path->pick(weights->thresholds, who.at, who.choices, who.word, who.n, who.chosen);
+    for (uint32_t i = 0; i < who.n; i++) {
+        struct mover *mover = &chunk->at[i];
         struct weights_choice choice = {WEIGHTS_STAY, 0};
-        if (who->choices[i] > 0) {
-            choice = agents->weights.choices[who->at[i] + who->chosen[i]];
+        if (who.choices[i] > 0) {
+            choice = weights->choices[who.at[i] + who.chosen[i]];
         }
         if (choice.link == WEIGHTS_STAY) {
-            movers[i].link = MOVER_NONE;
+            mover->link = MOVER_NONE;
         } else {
-            leave_from(agents, tally, agents->place[who->agent[i]], choice, &movers[i]);
+            leave_from(agents, tally, agents->place[mover->agent], choice, mover);
         }
     }
 }
@@ -122,15 +169,9 @@ static void send_waiting(struct flow_agents *agents, struct part *part, struct t
 int agents_depart(struct flow_agents *agents, struct part *part, struct tally *tally,
                   struct ajar_err *err)
 {
-    struct choosers who;
     (void)err;
     for (struct chunk *chunk = part->leaving.head; chunk != NULL; chunk = chunk->next) {
-        for (uint32_t i = 0; i < chunk->n; i++) {
-            who.agent[i] = chunk->at[i].agent;
-        }
-        who.agent[chunk->n] = 0; /* words are drawn by several */
-        who.n = chunk->n;
-        send_batch(agents, tally, chunk->at, &who);
+        send_chunk(agents, tally, chunk);
     }
     for (struct chunk *chunk = part->old; chunk != NULL && chunk->begin < part->end;
          chunk = chunk->next) {

@@ -27,7 +27,9 @@ struct mover {
     uint16_t budget; /* of that day; move_budget */
 };
 
-enum { CHUNK_MOVERS = 127, PART_AGENTS = 4096, BATCH = 256, TASKS_MOST = 16 };
+enum { CHUNK_MOVERS = 127, BATCH = 256, SLOTS_MOST = 16, PARTS_SLOT = 3 };
+enum { PART_AGENTS = 4096, PART_LEAST = 256 }; /* at most; at least, where threads share a block */
+enum { LINE = 64 };                            /* bytes that processors fight about together */
 
 /* Movers of one part, in no order. */
 struct chunk {
@@ -46,9 +48,11 @@ struct chunk_list {
 /* Chunks for all threads. */
 struct chunk_pool {
     struct arena *arena;
+    char apart[LINE]; /* what many write from what many read */
     struct chunk *free;
     atomic_flag lock;
     uint64_t made;
+    char apart_too[LINE];
 };
 void chunk_give(struct chunk_pool *pool, struct chunk *chunk); /* one, or a whole chain */
 
@@ -67,6 +71,37 @@ struct tally {
     int64_t *in_place;  /* [n_places] */
     int64_t *link_flow; /* [n_links + 1]; the last is for nobody */
     uint64_t hops;
+    char apart[LINE];
+};
+
+/* Which people are here: every `ranks`-th group of FLOW_SHARE_GROUP.  They are kept without gaps; where
+ * luck depends on who someone is, that is the number among all people. */
+struct dealing {
+    uint32_t rank, ranks; /* 0, 1: all are here */
+};
+
+/* The number among all of the i-th person here. */
+static inline uint32_t deal_number(struct dealing deal, uint32_t i)
+{
+    return deal.ranks == 1 ? i
+                           : (i / FLOW_SHARE_GROUP * deal.ranks + deal.rank) * FLOW_SHARE_GROUP +
+                                 i % FLOW_SHARE_GROUP;
+}
+
+/* How many of the first n of all people are here. */
+static inline uint32_t deal_count(struct dealing deal, uint32_t n)
+{
+    uint32_t groups = n / FLOW_SHARE_GROUP, over = groups % deal.ranks;
+    uint32_t count = groups / deal.ranks * FLOW_SHARE_GROUP;
+    return count + (over > deal.rank    ? FLOW_SHARE_GROUP
+                    : over == deal.rank ? n % FLOW_SHARE_GROUP
+                                        : 0);
+}
+
+/* How many parts of a slot are taken. */
+struct turn {
+    atomic_uint taken;
+    char apart[LINE];
 };
 
 struct flow_agents {
@@ -77,8 +112,10 @@ struct flow_agents {
     struct move_rules rules;
     struct flow_weights weights;
     const struct agents_path *path;
-    int32_t day;      /* the next to run */
-    uint32_t n, room; /* people now, and at the end */
+    int32_t day; /* the next to run */
+    struct dealing deal;
+    uint32_t n, room; /* people here now, and at the end */
+    uint32_t people;  /* on all ranks now */
     bool broken;      /* a day was left half done */
 
     uint16_t
@@ -89,12 +126,16 @@ struct flow_agents {
     struct chunk_list movers;
     uint64_t hops, agent_days;
 
-    struct tally now;                 /* in_place is kept from day to day */
-    struct tally tallies[TASKS_MOST]; /* zero between uses */
+    char apart[LINE];
+    struct tally now;                 /* in_place is kept from day to day, and is of all ranks */
+    struct tally tallies[SLOTS_MOST]; /* [1 ..] zero between days, in_place between uses */
+    struct turn turns[SLOTS_MOST];
     struct part *parts;
     uint32_t *block_part;          /* [blocks + 1] first part of a block */
-    uint64_t *block_active;        /* [blocks] at most so many people move in it this phase */
+    int64_t *block_active;         /* [phase * blocks + block] at most so many people move in it */
     uint32_t *thresholds, *origin; /* of those who start today */
+    int64_t *agreed;               /* [n_places] in_place when the ranks last spoke */
+    int64_t *said;                 /* what is summed over ranks (agents_share.c) */
 };
 
 typedef int part_work(struct flow_agents *agents, struct part *part, struct tally *tally,
@@ -106,12 +147,30 @@ int mover_put(struct chunk_pool *pool, struct chunk_list *list, const struct par
 
 size_t agents_legs_size(void); /* bytes of a struct legs */
 
-part_work agents_scan;   /* fills part->leaving with those who leave by their chance */
+part_work
+    agents_scan; /* fills part->leaving with those who leave by their chance; forgets old ways */
 part_work agents_depart; /* gives them links */
 part_work agents_travel; /* moves them, and those on the way since earlier days */
 
 /* Both phases of today, after spawning. */
 int agents_day(struct flow_agents *agents, struct pool *pool, struct ajar_err *err);
+
+/* What the ranks tell each other (agents_share.c).  Each takes the code of what this rank did just before;
+ * with a failure anywhere all ranks return an error, so that none waits for another.  With one rank they
+ * return `code` and do nothing. */
+
+/* E_FLOW_OPTION unless the share can be. */
+int share_check(const struct flow_share *share, struct ajar_err *err);
+
+/* `what` must be the same on all ranks; else `differ`. */
+int share_agree(const struct flow_share *share, int code, int32_t what, enum err_code differ,
+                struct ajar_err *err);
+
+int share_open(struct flow_agents *agents, struct ajar_err *err);
+int share_load(struct flow_agents *agents, struct ajar_err *err);            /* sums in_place */
+int share_begin(struct flow_agents *agents, int code, struct ajar_err *err); /* block_active too */
+int share_stretch(struct flow_agents *agents, int code, struct ajar_err *err);
+int share_end(struct flow_agents *agents, int code, struct ajar_err *err); /* the last of a day */
 
 /* Memory and an empty state. */
 int agents_open(struct flow_agents **out, struct arena *arena, const struct flow_plan *plan,

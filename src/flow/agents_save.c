@@ -4,10 +4,11 @@
 #include "agents_hash.h"
 #include "agents_parts.h"
 
-/* Little-endian: the magic; inputs, seed, day, n, movers, hops, agent_days (8 bytes each); place and memory
- * of everybody (2 each), class when there are gates (1); movers by agent (16 each); a checksum (8). */
-#define SAVE_MAGIC "AJARFLW1"
-enum { MAGIC = sizeof SAVE_MAGIC - 1, HEAD_WORDS = 7, WORD = 8, MOVER = 16, FEW = 4096 };
+/* Little-endian: the magic; inputs, seed, rank and ranks, day, n, movers, hops, agent_days (8 bytes each);
+ * place and memory of everybody here (2 each), class when there are gates (1); movers by agent (16 each); a
+ * checksum (8).  hops and agent_days are of all ranks, the rest is of this one. */
+#define SAVE_MAGIC "AJARFLW2"
+enum { MAGIC = sizeof SAVE_MAGIC - 1, HEAD_WORDS = 8, WORD = 8, MOVER = 16, FEW = 4096 };
 
 /* ---- Writing ---- */
 
@@ -80,6 +81,12 @@ static void save_movers(struct saver *saver, const struct flow_agents *agents, s
     }
 }
 
+/* Whose part it is. */
+static uint64_t share_word(const struct flow_agents *agents)
+{
+    return agents->deal.rank | (uint64_t)agents->deal.ranks << 32;
+}
+
 int flow_agents_save(const struct flow_agents *agents, struct buf *buf, struct ajar_err *err)
 {
     if (agents->broken) {
@@ -97,6 +104,7 @@ int flow_agents_save(const struct flow_agents *agents, struct buf *buf, struct a
     save_bytes(&saver, SAVE_MAGIC, MAGIC);
     save_u64(&saver, hash_inputs(agents->plan, agents->params, &agents->options));
     save_u64(&saver, agents->options.seed);
+    save_u64(&saver, share_word(agents));
     save_u64(&saver, (uint64_t)agents->day);
     save_u64(&saver, agents->n);
     save_u64(&saver, n);
@@ -117,7 +125,7 @@ int flow_agents_save(const struct flow_agents *agents, struct buf *buf, struct a
 
 struct loader {
     const uint8_t *at;
-    uint64_t inputs, seed, day, n, movers, hops, agent_days;
+    uint64_t inputs, seed, share, day, n, movers, hops, agent_days;
 };
 
 static uint64_t load_u64(struct loader *loader)
@@ -163,12 +171,26 @@ static int load_head(struct loader *loader, struct text bytes, struct ajar_err *
     *loader = (struct loader){.at = (const uint8_t *)bytes.at + MAGIC};
     loader->inputs = load_u64(loader);
     loader->seed = load_u64(loader);
+    loader->share = load_u64(loader);
     loader->day = load_u64(loader);
     loader->n = load_u64(loader);
     loader->movers = load_u64(loader);
     loader->hops = load_u64(loader);
     loader->agent_days = load_u64(loader);
     return 0;
+}
+
+/* People on all ranks before a day. */
+static uint32_t people_before(const struct flow_agents *agents, int32_t day)
+{
+    uint64_t n = 0;
+    for (uint32_t p = 0; p < agents->plan->n_places; p++) {
+        n += (uint64_t)agents->plan->day0[p];
+    }
+    for (int32_t i = agents->options.from; i < day; i++) {
+        n += (uint64_t)agents->plan->spawn[i];
+    }
+    return (uint32_t)n;
 }
 
 static int check_head(const struct loader *loader, const struct flow_agents *agents,
@@ -181,16 +203,13 @@ static int check_head(const struct loader *loader, const struct flow_agents *age
     if (loader->seed != options->seed) {
         return refuse(err, "was made with another seed");
     }
+    if (loader->share != share_word(agents)) {
+        return refuse(err, "is the part of another rank, or of another number of ranks");
+    }
     if (loader->day < (uint64_t)options->from || loader->day > (uint64_t)options->to) {
         return refuse(err, "is of a day outside the run");
     }
-    uint64_t n = 0;
-    for (uint32_t p = 0; p < agents->plan->n_places; p++) {
-        n += (uint64_t)agents->plan->day0[p];
-    }
-    for (int32_t day = options->from; day < (int32_t)loader->day; day++) {
-        n += (uint64_t)agents->plan->spawn[day];
-    }
+    uint64_t n = deal_count(agents->deal, people_before(agents, (int32_t)loader->day));
     uint64_t each = 2 * sizeof(uint16_t) + (agents->class != NULL ? 1 : 0);
     uint64_t size = MAGIC + HEAD_WORDS * WORD + n * each + WORD;
     if (loader->n != n || loader->movers > n || bytes.n != size + loader->movers * MOVER) {
@@ -259,9 +278,9 @@ static int load_people(struct loader *loader, struct flow_agents *agents, struct
     return away == loader->movers ? 0 : refuse(err, "has lost a traveller");
 }
 
-int flow_agents_load(struct flow_agents **out, struct arena *arena, const struct flow_plan *plan,
-                     const struct flow_params *params, const struct flow_run_options *options,
-                     struct text bytes, struct ajar_err *err)
+static int load(struct flow_agents **out, struct arena *arena, const struct flow_plan *plan,
+                const struct flow_params *params, const struct flow_run_options *options,
+                struct text bytes, struct ajar_err *err)
 {
     struct loader loader = {0};
     struct flow_agents *agents;
@@ -270,10 +289,24 @@ int flow_agents_load(struct flow_agents **out, struct arena *arena, const struct
     TRY(check_head(&loader, agents, bytes, err));
     agents->day = (int32_t)loader.day;
     agents->n = (uint32_t)loader.n;
+    agents->people = people_before(agents, agents->day);
     agents->hops = loader.hops;
     agents->agent_days = loader.agent_days;
     TRY(load_people(&loader, agents, err));
     TRY(load_movers(&loader, agents, err));
+    *out = agents;
+    return 0;
+}
+
+int flow_agents_load(struct flow_agents **out, struct arena *arena, const struct flow_plan *plan,
+                     const struct flow_params *params, const struct flow_run_options *options,
+                     struct text bytes, struct ajar_err *err)
+{
+    struct flow_agents *agents = NULL;
+    TRY(share_check(options->share, err));
+    int code = load(&agents, arena, plan, params, options, bytes, err);
+    TRY(share_agree(options->share, code, agents == NULL ? 0 : agents->day, E_FLOW_SNAPSHOT, err));
+    TRY(share_load(agents, err));
     *out = agents;
     return 0;
 }

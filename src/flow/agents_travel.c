@@ -16,7 +16,7 @@ struct leg {
 struct legs {
     size_t n;
     struct leg at[BATCH];
-    uint32_t agent[BATCH];
+    uint32_t number[BATCH];
     uint32_t chance[BATCH], word[BATCH];
     uint32_t row[BATCH], choices[BATCH], chosen[BATCH];
 };
@@ -118,15 +118,16 @@ static void draw(struct trip *trip, uint32_t hop)
 {
     const struct flow_agents *agents = trip->agents;
     const struct agents_key key = {agents->options.seed, (uint32_t)agents->day};
+    const struct dealing deal = agents->deal;
     struct legs *legs = trip->legs;
     for (size_t i = 0; i < legs->n; i++) {
         const struct leg *leg = &legs->at[i];
         size_t row = (size_t)class_of(trip, leg->agent) * agents->plan->n_places + leg->link;
-        legs->agent[i] = leg->agent;
+        legs->number[i] = deal_number(deal, leg->agent);
         legs->row[i] = agents->weights.rows[row].at;
         legs->choices[i] = agents->weights.rows[row].n;
     }
-    agents->path->words(&key, MOVE_HOP, hop / 2, hop % 2 * 2, legs->agent, legs->n, legs->chance,
+    agents->path->words(&key, MOVE_HOP, hop / 2, hop % 2 * 2, legs->number, legs->n, legs->chance,
                         legs->word);
     agents->path->pick(agents->weights.thresholds, legs->row, legs->choices, legs->word, legs->n,
                        legs->chosen);
@@ -165,7 +166,6 @@ static void decide(struct trip *trip)
         remember(trip, &leg);
         tally->in_place[place] += !goes;
         tally->link_flow[goes ? choice.link : nobody]++;
-        tally->hops += goes;
         leg.link = choice.link;
         leg.trail = choice.trail;
         leg.left = (uint16_t)agents->day;
@@ -175,6 +175,7 @@ static void decide(struct trip *trip)
         kept += goes;
     }
     legs->n = kept;
+    tally->hops += kept;
 }
 
 static int run_batch(struct trip *trip, struct ajar_err *err)

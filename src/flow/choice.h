@@ -79,4 +79,7 @@ int choice_run_mix(struct choice_case *at, const struct choice_mix *mix, double 
  * How they were fitted stands in choice_fits.c. */
 struct choice_mix choice_fitted(struct text title, bool capacities);
 
+/* Whether a conflict of that title is one of those that the fits were made on. */
+bool choice_fitted_on(struct text title);
+
 #endif

@@ -94,3 +94,12 @@ struct choice_mix choice_fitted(struct text title, bool capacities)
     return capacities ? (struct choice_mix){WITH, with_capacities[i].rules}
                       : (struct choice_mix){WITHOUT, without_capacities[i].rules};
 }
+
+bool choice_fitted_on(struct text title)
+{
+    size_t i = 0;
+    while (i + 1 < FITS && !text_is(title, with_capacities[i].title)) {
+        i++;
+    }
+    return i + 1 < FITS;
+}

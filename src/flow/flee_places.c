@@ -63,15 +63,15 @@ static int word_copy(struct flow_reader *reader, struct text word, struct text *
 }
 
 /* An empty coordinate is 0 to the reference. */
-static void read_coordinate(struct flow_reader *reader, struct flow_spot spot, enum err_code code,
-                            double most, double *out)
+static void read_coordinate(struct flow_reader *reader, struct flow_spot spot, double most,
+                            double *out)
 {
     if (flow_cell(spot.row, spot.i).n == 0) {
         flow_say(reader->said, spot.file, spot.row->line, "the %s is empty and taken as 0.",
                  spot.column);
         return;
     }
-    flow_number(reader, spot, code, -most, most, out);
+    flow_number(reader, spot, E_FLOW_POSITION, -most, most, out);
 }
 
 static void read_size(struct flow_reader *reader, struct flow_spot spot, struct flow_place *place)
@@ -131,8 +131,8 @@ static int read_place(struct flow_reader *reader, const char *file, const struct
     }
     TRY(word_copy(reader, flow_cell(row, 1), &place.region, err));
     TRY(word_copy(reader, flow_cell(row, 2), &place.country, err));
-    read_coordinate(reader, spot_at(file, row, 3), E_SCENARIO_LAT, 90, &place.lat);
-    read_coordinate(reader, spot_at(file, row, 4), E_SCENARIO_LON, 180, &place.lon);
+    read_coordinate(reader, spot_at(file, row, 3), 90, &place.lat);
+    read_coordinate(reader, spot_at(file, row, 4), 180, &place.lon);
     read_type(reader, file, row, &place);
     read_size(reader, spot_at(file, row, 7), &place);
     reader->world.places[reader->world.n_places++] = place;

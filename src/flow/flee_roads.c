@@ -1,5 +1,9 @@
 #include "flee_parts.h"
 
+/* By the reference's manual 1 leads from name2 to name1 and 2 from name1 to name2, and so the flags of its
+ * conflicts are set; its code takes them the other way round, and then does nothing with them. */
+static const uint8_t forced_as_meant[3] = {0, 2, 1};
+
 static void read_road(struct flow_reader *reader, const char *file, const struct flow_row *row,
                       struct text source)
 {
@@ -21,7 +25,7 @@ static void read_road(struct flow_reader *reader, const char *file, const struct
     } else if (road.a == road.b) {
         flow_fault(reader, name2, E_FLOW_DISTANCE, "this road leads back to where it begins");
     } else {
-        road.forced = (uint8_t)forced;
+        road.forced = forced_as_meant[forced];
         reader->world.roads[reader->world.n_roads++] = road;
     }
 }

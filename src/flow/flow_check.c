@@ -176,11 +176,14 @@ static void check_closure(const struct flow_world *world, const struct flow_clos
     }
     if (closure->from >= world->n_days) {
         flow_say(said, file, closure->line, "this closure begins after the end: it has no effect.");
-    } else if (closure->to != -1 && closure->to <= closure->from) {
+    } else if (closure->to != -1 && closure->to < closure->from) {
         flow_say(said, file, closure->line,
                  "this closure ends on day %d, not after it begins on day %d: what is closed "
                  "stays so.",
                  (int)closure->to, (int)closure->from);
+    } else if (closure->to == closure->from) {
+        flow_say(said, file, closure->line,
+                 "this closure ends on the day on which it begins: nobody finds it shut.");
     }
 }
 

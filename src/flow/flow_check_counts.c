@@ -28,7 +28,7 @@ static void check_order(const struct count_checker *it, const struct flow_report
     if (behind > 0) {
         flow_say(it->said, report_file(it, &rows[first]), rows[first].line,
                  "the report of %s follows that of %s%s: the reference reads rows in the order of "
-                 "the file; as known on a day they are read by date.",
+                 "the file; the rules of Ajar and forecasts read them by date.",
                  date_format(rows[first].date, own), date_format(rows[first - 1].date, other),
                  behind > 1 ? ", and it is not the only one out of order" : "");
     }
@@ -131,28 +131,28 @@ static void check_correction(const struct count_checker *it, const struct flow_c
     size_t n = at->of_uncounted ? world->n_uncounted_reports : world->n_reports;
     size_t first = correction_first(rows, n, at->place), parts = 0;
     const char *file = it->files->corrections != NULL ? it->files->corrections : at->source.at;
-    bool found = false, scales = false, zero = false;
+    const struct flow_report *before = NULL; /* the last by date that would be scaled */
+    bool found = false;
     if (first >= n || rows[first].place != at->place) {
         correction_fault(it, at, E_FLOW_PLACE, "name", "this place is not counted");
         return;
     }
     for (size_t i = first; i < n && rows[i].place == at->place; i++) {
         parts = rows[i].part;
-        if (rows[i].date == at->date) {
-            found = true;
-            scales = scales || i > first;
-            zero = zero || (i > first && rows[i].part == 0 && rows[i - 1].count == 0);
-        }
+        found = found || rows[i].date == at->date;
+        bool nearer = before == NULL || rows[i].date > before->date ||
+                      (rows[i].date == before->date && rows[i].count < before->count);
+        before = rows[i].date < at->date && nearer ? &rows[i] : before;
     }
     if (at->date < world->start) {
         flow_say(it->said, file, at->line,
                  "this correction is dated before the start and has no effect.");
     } else if (!found) {
         correction_fault(it, at, E_DATE, "date", "there is no report of this day to correct to");
-    } else if (!scales) {
+    } else if (before == NULL) {
         flow_say(it->said, file, at->line,
                  "no report stands before that of this correction: it has no effect.");
-    } else if (zero && parts == 0) {
+    } else if (before->count == 0 && parts == 0) {
         correction_fault(it, at, E_FLOW_COUNT, "date",
                          "the report before that of this day is 0 and cannot be scaled to it");
     }

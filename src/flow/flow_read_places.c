@@ -81,8 +81,8 @@ static int read_place(const struct flow_sheet *sheet, struct ajar_err *err)
     TRY(flow_sheet_word(sheet, REGION, &place.region, err));
     TRY(flow_sheet_word(sheet, COUNTRY, &place.country, err));
     TRY(flow_sheet_word(sheet, SOURCE, &place.source, err));
-    flow_number(reader, flow_sheet_spot(sheet, LAT), E_SCENARIO_LAT, -90, 90, &place.lat);
-    flow_number(reader, flow_sheet_spot(sheet, LON), E_SCENARIO_LON, -180, 180, &place.lon);
+    flow_number(reader, flow_sheet_spot(sheet, LAT), E_FLOW_POSITION, -90, 90, &place.lat);
+    flow_number(reader, flow_sheet_spot(sheet, LON), E_FLOW_POSITION, -180, 180, &place.lon);
     if (read_type(sheet, &place)) {
         read_sizes(sheet, &place);
     }

@@ -151,7 +151,7 @@ static int read_conflict(const struct flow_sheet *sheet, struct ajar_err *err)
     return 0;
 }
 
-/* In order, each another intensity than the one before. */
+/* In order.  A row that repeats the intensity before it says nothing, unless it was known sooner. */
 static void conflicts_settle(struct flow_reader *reader, const char *file)
 {
     struct flow_world *world = &reader->world;
@@ -162,10 +162,11 @@ static void conflicts_settle(struct flow_reader *reader, const char *file)
         const struct flow_conflict *before = kept > 0 ? &world->conflicts[kept - 1] : NULL;
         bool same = before != NULL && before->place == row->place;
         double intensity = same ? before->intensity : 0;
+        bool sooner = same && row->known < before->known;
         if (i > 0 && row[-1].place == row->place && row[-1].day == row->day) {
             err_at(faults_add(reader->faults), E_FLOW_DAY, file, row->line, "from",
                    world->places[row->place].name, "this place has another row for this day");
-        } else if (row->intensity < intensity || row->intensity > intensity) {
+        } else if (row->intensity < intensity || row->intensity > intensity || sooner) {
             world->conflicts[kept++] = *row;
         } else {
             flow_say(reader->said, file, row->line, "this changes nothing and is left out.");

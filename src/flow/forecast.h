@@ -54,6 +54,7 @@ struct forecast_band {
 struct forecast_model {
     struct forecast_rule rules[FORECAST_HORIZONS];
     struct forecast_band bands[FORECAST_HORIZONS];
+    struct forecast_band plain[FORECAST_HORIZONS]; /* of the last count: what bands must beat */
 };
 
 #define FORECAST_MOVE_MOST 0.35

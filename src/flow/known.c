@@ -87,10 +87,25 @@ static int keep_places(struct arena *arena, const struct flow_world *world, date
         }
         if (place.conflict_day != INT32_MIN && (int64_t)world->start + place.conflict_day > on) {
             place.conflict_day = INT32_MIN;
+            place.type = place.type == FLOW_CONFLICT ? FLOW_TOWN : place.type;
         }
         out->places[i] = place;
     }
     return 0;
+}
+
+bool flow_counted(const struct flow_world *known, uint32_t place)
+{
+    size_t from = 0, to = known->n_reports;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (known->reports[middle].place < place) {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    return from < known->n_reports && known->reports[from].place == place;
 }
 
 int flow_known(struct arena *arena, const struct flow_world *world, date_days on, int32_t lag,

@@ -1,14 +1,11 @@
+#include "known.h"
+#include "names.h"
 #include "plan_parts.h"
 #include "steady.h"
 
 #define PLACES_MOST 65534      /* a place is two bytes of an agent, and one code is taken */
 #define AGENTS_MOST UINT32_MAX /* an agent's number is a word of the counter of its draws */
 #define COUNT_MOST  (INT64_C(1) << 50)
-
-bool plan_known(const struct plan_job *job, date_days known)
-{
-    return job->as_known == DATE_NONE || known <= job->as_known;
-}
 
 double flow_plan_decay(const struct flow_params *params, int32_t day, int32_t since)
 {
@@ -52,6 +49,32 @@ static int check_world(const struct flow_world *world, struct ajar_err *err)
     return 0;
 }
 
+/* Home to the reference is the country of the first row; to Ajar every country where there is conflict. */
+static int set_foreign(struct plan_job *job, struct ajar_err *err)
+{
+    const struct flow_world *world = job->world;
+    struct names countries;
+    name_id *id;
+    bool *home;
+    TRY_NEW(job->plan.foreign, job->arena, world->n_places, err);
+    TRY_NEW(id, job->arena, world->n_places, err);
+    TRY_NEW(home, job->arena, world->n_places + 1, err);
+    TRY(names_init(&countries, job->arena, err));
+    for (size_t p = 0; p < world->n_places; p++) {
+        TRY(names_put(&countries, world->places[p].country, &id[p], err));
+        bool fights = world->places[p].conflict_day != INT32_MIN;
+        home[id[p]] = home[id[p]] || fights;
+    }
+    for (size_t i = 0; i < world->n_conflicts; i++) {
+        home[id[world->conflicts[i].place]] = true;
+    }
+    for (size_t p = 0; p < world->n_places; p++) {
+        bool own = job->params->rules == FLOW_RULES_AJAR;
+        job->plan.foreign[p] = own ? !home[id[p]] : world->places[p].foreign;
+    }
+    return 0;
+}
+
 /* Limits of camps; day0 of a place is -1 so far when it is no camp. */
 static int set_capacities(struct plan_job *job, struct ajar_err *err)
 {
@@ -59,15 +82,11 @@ static int set_capacities(struct plan_job *job, struct ajar_err *err)
     const struct flow_params *params = job->params;
     bool own = params->rules == FLOW_RULES_AJAR;
     TRY_NEW(plan->capacity, job->arena, plan->n_places, err);
-    TRY_NEW(plan->foreign, job->arena, plan->n_places, err);
     TRY_NEW(plan->marker, job->arena, plan->n_places, err);
     for (uint32_t p = 0; p < plan->n_places; p++) {
         const struct flow_place *place = &job->world->places[p];
-        plan->foreign[p] = place->foreign;
         plan->marker[p] = place->type == FLOW_MARKER;
-        bool known = job->as_known == DATE_NONE ||
-                     (place->capacity_known != DATE_NONE && place->capacity_known <= job->as_known);
-        if (!params->use_capacity || !known || place->capacity < 0) {
+        if (!params->use_capacity || place->capacity < 0) {
             continue;
         }
         int64_t people = place->capacity / params->hasten;
@@ -159,6 +178,7 @@ static int count_people(struct plan_job *job, const struct flow_series *series,
             plan->day0[p] += series->at[i * (size_t)series->n_days];
         }
     }
+    TRY(set_foreign(job, err));
     TRY(set_capacities(job, err));
     for (uint32_t p = 0; p < plan->n_places; p++) {
         plan->day0[p] = plan->day0[p] < 0 ? 0 : plan->day0[p];
@@ -204,30 +224,48 @@ static void thin_series(struct flow_series *series, int32_t hasten)
     }
 }
 
+/* The reference reads rows in the order of the file; so does a run by its rules. */
+static int read_series(const struct plan_job *job, struct flow_series *series, struct ajar_err *err)
+{
+    int32_t hasten = job->params->hasten;
+    if (job->params->rules == FLOW_RULES_FLEE) {
+        return flow_series_flee(job->arena, job->world, hasten, series, err);
+    }
+    TRY(flow_series_dated(job->arena, job->world, series, err));
+    thin_series(series, hasten);
+    return 0;
+}
+
+static int make_plan(struct plan_job *job, struct ajar_err *err)
+{
+    const struct flow_world *world = job->world;
+    struct flow_series series;
+    job->plan.n_days = world->n_days;
+    job->plan.n_places = (uint32_t)world->n_places;
+    job->plan.n_camps = (uint32_t)world->n_camps;
+    job->plan.camps = world->camps;
+    TRY(read_series(job, &series, err));
+    TRY(check_series(job, &series, err));
+    TRY(plan_links(job, err));
+    TRY(plan_closures(job, err));
+    TRY(plan_events(job, err));
+    TRY(count_people(job, &series, err));
+    scale_movechances(job);
+    return 0;
+}
+
 int flow_plan_make(struct arena *arena, const struct flow_world *world,
                    const struct flow_params *params, date_days as_known, struct flow_plan *out,
                    struct ajar_err *err)
 {
-    struct plan_job job = {arena, world, params, as_known, {0}};
-    struct flow_series series;
+    struct flow_world known = *world;
+    struct plan_job job = {arena, &known, params, {0}};
     TRY(plan_check_params(params, err));
     TRY(check_world(world, err));
-    job.plan.n_days = world->n_days;
-    job.plan.n_places = (uint32_t)world->n_places;
-    job.plan.n_camps = (uint32_t)world->n_camps;
-    job.plan.camps = world->camps;
-    if (as_known == DATE_NONE) {
-        TRY(flow_series_flee(arena, world, params->hasten, &series, err));
-    } else {
-        TRY(flow_series_known(arena, world, as_known, &series, err));
-        thin_series(&series, params->hasten);
+    if (as_known != DATE_NONE) {
+        TRY(flow_known(arena, world, as_known, 0, &known, err));
     }
-    TRY(check_series(&job, &series, err));
-    TRY(plan_links(&job, err));
-    TRY(plan_closures(&job, err));
-    TRY(plan_events(&job, err));
-    TRY(count_people(&job, &series, err));
-    scale_movechances(&job);
+    TRY(make_plan(&job, err));
     *out = job.plan;
     return 0;
 }

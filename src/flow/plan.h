@@ -3,7 +3,11 @@
  * FLOW_RULES_FLEE keeps the reference's faults: a reopening undoes other closures too, closures of single
  * links do nothing, only the first day of a conflict counts for its intensity, the people of day 0 are cut
  * from a camp's capacity although they stand in it, forced roads are ignored but lie there twice.
- * FLOW_RULES_AJAR has none of these, and nothing in it depends on names or on the order of rows. */
+ *
+ * FLOW_RULES_AJAR has none of these.  What several closures hold shut opens when the last of them ends; one
+ * that would end before it begins has no end.  Home is every country with a place of conflict, not that of
+ * the first row.  Counts are read by date.  Nothing depends on the order of rows, nor on names but between
+ * places alike in position, type and size.  All faults: docs/flow_faults.md. */
 #ifndef FLOW_PLAN_H
 #define FLOW_PLAN_H
 
@@ -37,7 +41,9 @@ struct flow_plan {
     bool *marker;         /* [n_places] not a goal of its own */
 };
 
-/* Rows known after `as_known` (DATE_NONE: all) are left out; undated capacities too then.
+/* Of what flow_known leaves on `as_known` (DATE_NONE: of the whole world; also for a world that flow_known
+ * made): the plan itself leaves nothing out.  Counts are read as the reference reads them, under the rules of
+ * Ajar by date.
  *
  * Who would start on a day without a place of conflict starts on the next day that has one.  All memory is
  * the arena's; `out` points into the world too.  E_FLOW_SETTING for a parameter out of range, E_FLOW_PLACE,

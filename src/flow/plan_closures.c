@@ -3,10 +3,22 @@
 /* How links stand while the days go by. */
 struct plan_gate {
     uint32_t *holders; /* [n_links] closures that hold it shut; the reference knows 0 and 1 alone */
-    uint8_t *flagged;  /* [n_links] forced in the file */
-    uint8_t *forced;   /* [n_links] today; NULL: none ever */
+    uint8_t *flagged;  /* [n_links] forced in the file; NULL: none ever */
+    uint32_t *lifted;  /* [n_links] closures that lift the flag */
     int32_t *last;     /* [n_links] last_closed so far */
 };
+
+bool plan_begins(const struct flow_closure *closure, int32_t day)
+{
+    return closure->from == day;
+}
+
+bool plan_ends(const struct plan_job *job, const struct flow_closure *closure, int32_t day)
+{
+    bool own = job->params->rules == FLOW_RULES_AJAR;
+    bool never = own && (closure->from < 0 || closure->to < closure->from);
+    return closure->to == day && !never;
+}
 
 static bool joins(const struct plan_job *job, uint32_t link, const struct flow_closure *closure)
 {
@@ -51,20 +63,22 @@ static void reopen(const struct plan_job *job, struct plan_gate *gate, uint32_t 
 static void act(const struct plan_job *job, struct plan_gate *gate,
                 const struct flow_closure *closure, int32_t day)
 {
-    for (uint32_t link = 0; link < job->plan.n_links; link++) {
+    bool begins = plan_begins(closure, day), ends = plan_ends(job, closure, day);
+    for (uint32_t link = 0; (begins || ends) && link < job->plan.n_links; link++) {
         if (!joins(job, link, closure)) {
             continue;
         }
         if (closure->type == FLOW_CLOSE_FORCED) {
-            if (gate->forced != NULL && gate->flagged[link] != 0) {
-                gate->forced[link] = day != closure->from;
+            if (gate->flagged != NULL) {
+                gate->lifted[link] += begins;
+                gate->lifted[link] -= ends;
             }
             continue;
         }
-        if (day == closure->from) {
+        if (begins) {
             shut(job, gate, link, day);
         }
-        if (day == closure->to) {
+        if (ends) {
             reopen(job, gate, link);
         }
     }
@@ -79,8 +93,8 @@ static void close_day(struct plan_job *job, struct plan_gate *gate, int32_t day)
         gate->last[link] = is_open ? gate->last[link] : day;
         plan->open[row + link] = is_open;
         plan->last_closed[row + link] = gate->last[link];
-        if (gate->forced != NULL) {
-            plan->forced[row + link] = gate->forced[link];
+        if (gate->flagged != NULL) {
+            plan->forced[row + link] = gate->flagged[link] != 0 && gate->lifted[link] == 0;
         }
     }
 }
@@ -96,21 +110,18 @@ int plan_closures(struct plan_job *job, struct ajar_err *err)
     TRY_NEW(gate.holders, job->arena, plan->n_links, err);
     TRY_NEW(gate.last, job->arena, plan->n_links, err);
     if (plan->forced != NULL) {
-        TRY_NEW(gate.forced, job->arena, plan->n_links, err);
+        TRY_NEW(gate.lifted, job->arena, plan->n_links, err);
         TRY_NEW(gate.flagged, job->arena, plan->n_links, err);
     }
     for (uint32_t link = 0; link < plan->n_links; link++) {
         gate.last[link] = -1;
-        if (gate.forced != NULL) {
-            gate.flagged[link] = gate.forced[link] = plan->forced[link];
+        if (gate.flagged != NULL) {
+            gate.flagged[link] = plan->forced[link];
         }
     }
     for (int32_t day = 0; day < plan->n_days; day++) {
         for (size_t i = 0; i < world->n_closures; i++) {
-            const struct flow_closure *closure = &world->closures[i];
-            if ((closure->from == day || closure->to == day) && plan_known(job, closure->known)) {
-                act(job, &gate, closure, day);
-            }
+            act(job, &gate, &world->closures[i], day);
         }
         close_day(job, &gate, day);
     }

@@ -10,6 +10,7 @@ struct plan_state {
     size_t row, rows_end; /* conflict rows of the place that are still to come */
     double now, before;   /* what the rows say of today and of yesterday */
     bool has_rows;
+    uint32_t held; /* closures that make a town of it (rules of Ajar) */
 };
 
 static bool is_camp(enum flow_type type)
@@ -35,9 +36,7 @@ static void read_day(const struct plan_job *job, struct plan_state *state, int32
     const struct flow_conflict *rows = job->world->conflicts;
     state->before = state->now;
     for (; state->row < state->rows_end && rows[state->row].day <= day; state->row++) {
-        if (plan_known(job, rows[state->row].known)) {
-            state->now = rows[state->row].intensity;
-        }
+        state->now = rows[state->row].intensity;
     }
 }
 
@@ -65,14 +64,32 @@ static void own_conflict(struct plan_state *state, int32_t day)
     }
 }
 
-/* A camp that is shut is a town meanwhile. */
-static void change_camps(const struct plan_job *job, struct plan_state *states, int32_t day)
+/* A camp that is shut is a town until the last closure ends.  Another place becomes a camp then. */
+static void own_camps(const struct plan_job *job, struct plan_state *states, int32_t day)
 {
     for (size_t i = 0; i < job->world->n_closures; i++) {
         const struct flow_closure *closure = &job->world->closures[i];
         bool camp = closure->type == FLOW_CLOSE_CAMP, idp = closure->type == FLOW_CLOSE_IDPCAMP;
-        if (!(camp || idp) || closure->place1 >= job->plan.n_places ||
-            !plan_known(job, closure->known)) {
+        if ((camp || idp) && closure->place1 < job->plan.n_places) {
+            struct plan_state *state = &states[closure->place1];
+            bool ends = plan_ends(job, closure, day);
+            bool opens = ends && !is_camp(job->world->places[closure->place1].type);
+            state->held += plan_begins(closure, day);
+            state->held -= ends;
+            if (opens && state->base != FLOW_CAMP) {
+                state->base = camp ? FLOW_CAMP : FLOW_IDPCAMP;
+            }
+        }
+    }
+}
+
+/* The same in the reference, where the row that acts last counts. */
+static void flee_camps(const struct plan_job *job, struct plan_state *states, int32_t day)
+{
+    for (size_t i = 0; i < job->world->n_closures; i++) {
+        const struct flow_closure *closure = &job->world->closures[i];
+        bool camp = closure->type == FLOW_CLOSE_CAMP, idp = closure->type == FLOW_CLOSE_IDPCAMP;
+        if (!(camp || idp) || closure->place1 >= job->plan.n_places) {
             continue;
         }
         if (closure->from == day) {
@@ -132,23 +149,39 @@ static void begin(const struct plan_job *job, struct plan_state *states)
     }
 }
 
-static void pass_day(const struct plan_job *job, struct plan_state *states, int32_t day)
+static void flee_day(const struct plan_job *job, struct plan_state *states, int32_t day)
 {
-    bool flee = job->params->rules == FLOW_RULES_FLEE;
+    for (uint32_t p = 0; p < job->plan.n_places; p++) {
+        read_day(job, &states[p], day);
+        flee_conflict(&states[p], day);
+    }
+    flee_camps(job, states, day);
+}
+
+static void own_day(const struct plan_job *job, struct plan_state *states, int32_t day)
+{
+    own_camps(job, states, day);
     for (uint32_t p = 0; p < job->plan.n_places; p++) {
         struct plan_state *state = &states[p];
         const struct flow_place *place = &job->world->places[p];
         read_day(job, state, day);
-        if (flee) {
-            flee_conflict(state, day);
-            continue;
-        }
         if (!state->has_rows && fights_once(place)) {
             state->now = day >= place->conflict_day ? 1 : 0;
         }
         own_conflict(state, day);
+        if (state->type != FLOW_CONFLICT) {
+            state->type = state->held > 0 ? FLOW_TOWN : state->base;
+        }
     }
-    change_camps(job, states, day);
+}
+
+static void pass_day(const struct plan_job *job, struct plan_state *states, int32_t day)
+{
+    if (job->params->rules == FLOW_RULES_FLEE) {
+        flee_day(job, states, day);
+    } else {
+        own_day(job, states, day);
+    }
 }
 
 int plan_events(struct plan_job *job, struct ajar_err *err)

@@ -2,10 +2,10 @@
 
 #include "plan_parts.h"
 
-/* A place's position among all, by where it lies: the same for any order of rows and any names. */
+/* A place's position among all, by where it lies and what it is: the same for any order of rows and any
+ * names.  Of two that are alike in all of it the name decides. */
 struct plan_spot {
-    double lat, lon;
-    struct text name; /* of two at one spot */
+    const struct flow_place *at;
     uint32_t place;
 };
 
@@ -14,12 +14,20 @@ static int by_number(double a, double b)
     return (a > b) - (a < b);
 }
 
+static int by_count(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
 static int by_spot(const void *a, const void *b)
 {
     const struct plan_spot *x = a, *y = b;
-    int sign = by_number(x->lat, y->lat);
-    sign = sign != 0 ? sign : by_number(x->lon, y->lon);
-    sign = sign != 0 ? sign : text_cmp(x->name, y->name);
+    int sign = by_number(x->at->lat, y->at->lat);
+    sign = sign != 0 ? sign : by_number(x->at->lon, y->at->lon);
+    sign = sign != 0 ? sign : by_count((int64_t)x->at->type, (int64_t)y->at->type);
+    sign = sign != 0 ? sign : by_count(x->at->population, y->at->population);
+    sign = sign != 0 ? sign : by_count(x->at->capacity, y->at->capacity);
+    sign = sign != 0 ? sign : text_cmp(x->at->name, y->at->name);
     return sign != 0 ? sign : (x->place > y->place) - (x->place < y->place);
 }
 
@@ -30,8 +38,7 @@ static int order_places(struct plan_job *job, uint32_t *rank, struct ajar_err *e
     TRY_NEW(spots, job->arena, world->n_places, err);
     TRY_NEW(job->plan.order, job->arena, world->n_places, err);
     for (uint32_t i = 0; i < world->n_places; i++) {
-        const struct flow_place *place = &world->places[i];
-        spots[i] = (struct plan_spot){place->lat, place->lon, place->name, i};
+        spots[i] = (struct plan_spot){&world->places[i], i};
     }
     if (job->params->rules == FLOW_RULES_AJAR) {
         qsort(spots, world->n_places, sizeof *spots, by_spot);
@@ -63,13 +70,11 @@ static int by_place(const void *a, const void *b)
     return sign != 0 ? sign : (x->added > y->added) - (x->added < y->added);
 }
 
-/* The reference adds a road with flag 1 twice: an `if` that should be an `elif`. */
+/* The reference adds a road with its flag 1, which leads from b to a, twice: an `if` that should be an
+ * `elif`. */
 static size_t times_added(const struct plan_job *job, const struct flow_road *road)
 {
-    if (!plan_known(job, road->known)) {
-        return 0;
-    }
-    return job->params->rules == FLOW_RULES_FLEE && road->forced == 1 ? 2 : 1;
+    return job->params->rules == FLOW_RULES_FLEE && road->forced == 2 ? 2 : 1;
 }
 
 static size_t count_links(const struct plan_job *job)

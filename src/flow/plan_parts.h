@@ -8,14 +8,16 @@ struct plan_job {
     struct arena *arena;
     const struct flow_world *world;
     const struct flow_params *params;
-    date_days as_known;
     struct flow_plan plan;
 };
 
-bool plan_known(const struct plan_job *job, date_days known);
-
 /* E_FLOW_SETTING with the name of the parameter. */
 int plan_check_params(const struct flow_params *params, struct ajar_err *err);
+
+/* Whether a closure acts on that day.  Under the rules of Ajar one that would end before it begins has no
+ * end; one that ends on its first day has no effect. */
+bool plan_begins(const struct flow_closure *closure, int32_t day);
+bool plan_ends(const struct plan_job *job, const struct flow_closure *closure, int32_t day);
 
 /* order, first, from, to, km; roads must have been checked. */
 int plan_links(struct plan_job *job, struct ajar_err *err);

@@ -5,7 +5,6 @@
 struct register_row {
     struct flow_point point;
     date_days known;
-    size_t row;
 };
 
 /* By day; of one day the row that counts comes first. */
@@ -18,7 +17,7 @@ static int by_day(const void *left, const void *right)
     if (a->known != b->known) {
         return a->known > b->known ? -1 : 1;
     }
-    return a->row < b->row ? -1 : a->row > b->row;
+    return (a->point.count > b->point.count) - (a->point.count < b->point.count);
 }
 
 static void scale_before(struct flow_point *points, size_t n, int32_t day)
@@ -59,8 +58,7 @@ static int make_one(struct arena *arena, const struct flow_world *world,
     for (size_t i = 0; i < n; i++) {
         int64_t day = (int64_t)reports[i].date - world->start;
         day = day < INT32_MIN / 2 ? INT32_MIN / 2 : day > INT32_MAX / 2 ? INT32_MAX / 2 : day;
-        rows[i] =
-            (struct register_row){{(int32_t)day, (double)reports[i].count}, reports[i].known, i};
+        rows[i] = (struct register_row){{(int32_t)day, (double)reports[i].count}, reports[i].known};
     }
     qsort(rows, n, sizeof *rows, by_day);
     TRY_NEW(points, arena, n, err);

@@ -23,7 +23,7 @@ struct flow_registers {
     struct flow_register *at; /* [n + n_total] */
 };
 
-/* Of two reports for one day the one known last counts, else the first in the file.  `corrected`: each
+/* Of two reports for one day the one known last counts, else the smaller.  `corrected`: each
  * correction whose date is that of a report of the register scales the reports before it.
  * All in `arena`.  E_CEILING, E_MEMORY.  O(reports log reports + reports * corrections). */
 int flow_registers_make(struct arena *arena, const struct flow_world *world, bool corrected,

@@ -1,5 +1,5 @@
 /* What was counted in the camps, day by day: the reference's reading of reports (interpolated,
- * corrected, truncated), and reports as they were known on a day. */
+ * corrected, truncated), and reports read by their dates. */
 #ifndef FLOW_SERIES_H
 #define FLOW_SERIES_H
 
@@ -24,12 +24,15 @@ struct flow_series {
 int flow_series_flee(struct arena *arena, const struct flow_world *world, int32_t hasten,
                      struct flow_series *out, struct ajar_err *err);
 
-/* Only what was known on `as_known` (DATE_NONE: everything): reports and corrections known later are left
- * out, those kept are read by date; of two for one day the one known last counts, else the first in the
- * file.  Linear between two known reports, the first before the first, the last after the last, also on
- * days past as_known; a camp of which nothing was known is 0.  Of several parts each is 0 before its
- * first report.  Corrections that have no scale have no effect.  In people, truncated.
- * Errors and cost as above. */
+/* The same reports read by date, whatever the order of their rows: of two for one day the one known last
+ * counts, else the smaller.  Linear between two reports, the first before the first, the last after the
+ * last; a camp without reports is 0.  Of several parts each is 0 before its first report.  Corrections that
+ * have no scale have no effect.  In people, truncated.  On a world that flow_known made this is the past as
+ * it was known.  Errors and cost as above. */
+int flow_series_dated(struct arena *arena, const struct flow_world *world, struct flow_series *out,
+                      struct ajar_err *err);
+
+/* flow_series_dated of what flow_known leaves on `as_known` (DATE_NONE: of the whole world). */
 int flow_series_known(struct arena *arena, const struct flow_world *world, date_days as_known,
                       struct flow_series *out, struct ajar_err *err);
 

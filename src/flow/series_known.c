@@ -2,15 +2,16 @@
 
 #include "series_tables.h"
 
-/* A report that was known, while they are put in order. */
+#include "known.h"
+
+/* A report while they are put in order. */
 struct known_report {
     struct series_point point;
     uint32_t part;
     date_days known;
-    size_t row;
 };
 
-/* By part, day, then the one that counts first: known last, else first in the file. */
+/* By part, day, then the one that counts first: known last, else the smaller. */
 static int known_order(const void *left, const void *right)
 {
     const struct known_report *a = left, *b = right;
@@ -23,31 +24,23 @@ static int known_order(const void *left, const void *right)
     if (a->known != b->known) {
         return a->known > b->known ? -1 : 1;
     }
-    return a->row < b->row ? -1 : a->row > b->row;
-}
-
-static bool known_by(date_days known, date_days as_known)
-{
-    return as_known == DATE_NONE || known <= as_known;
+    return (a->point.value > b->point.value) - (a->point.value < b->point.value);
 }
 
 static int known_gather(struct arena *scratch, const struct flow_world *world,
-                        const struct series_rows *rows, date_days as_known,
-                        struct known_report **out, size_t *n, struct ajar_err *err)
+                        const struct series_rows *rows, struct known_report **out, size_t *n,
+                        struct ajar_err *err)
 {
     struct known_report *list;
-    size_t kept = 0, one = 0;
+    size_t one = 0;
     TRY_NEW(list, scratch, rows->n, err);
     for (size_t i = 0; i < rows->n; i++) {
         const struct flow_report *at = &rows->at[i];
-        if (known_by(at->known, as_known)) {
-            struct series_point point = {(double)((int64_t)at->date - world->start),
-                                         (double)at->count};
-            list[kept++] = (struct known_report){point, at->part, at->known, i};
-        }
+        struct series_point point = {(double)((int64_t)at->date - world->start), (double)at->count};
+        list[i] = (struct known_report){point, at->part, at->known};
     }
-    qsort(list, kept, sizeof *list, known_order);
-    for (size_t i = 0; i < kept; i++) {
+    qsort(list, rows->n, sizeof *list, known_order);
+    for (size_t i = 0; i < rows->n; i++) {
         if (i == 0 || list[i].part != list[i - 1].part ||
             list[i].point.day != list[i - 1].point.day) {
             list[one++] = list[i];
@@ -113,14 +106,14 @@ static int known_parts(struct arena *scratch, const struct known_report *list, s
 }
 
 static int known_correct(const struct flow_world *world, const struct series_rows *rows,
-                         date_days as_known, const struct series_table *table, struct ajar_err *err)
+                         const struct series_table *table, struct ajar_err *err)
 {
     for (size_t i = 1; i < table->n; i++) {
         for (size_t k = 0; k < world->n_corrections; k++) {
             const struct flow_correction *at = &world->corrections[k];
             bool good;
             if (at->place == rows->place && at->of_uncounted == rows->uncounted &&
-                at->date >= world->start && known_by(at->known, as_known) &&
+                at->date >= world->start &&
                 table->at[i].day == (double)((int64_t)at->date - world->start)) {
                 TRY(series_scale(table, i, &good, err));
                 break;
@@ -134,16 +127,26 @@ static int known_read(struct arena *scratch, const struct flow_world *world,
                       const struct series_rows *rows, const void *how, struct series_table *out,
                       struct ajar_err *err)
 {
-    date_days as_known = *(const date_days *)how;
     struct known_report *list = NULL;
     size_t n = 0;
-    TRY(known_gather(scratch, world, rows, as_known, &list, &n, err));
+    (void)how;
+    TRY(known_gather(scratch, world, rows, &list, &n, err));
     TRY(known_parts(scratch, list, n, out, err));
-    return known_correct(world, rows, as_known, out, err);
+    return known_correct(world, rows, out, err);
+}
+
+int flow_series_dated(struct arena *arena, const struct flow_world *world, struct flow_series *out,
+                      struct ajar_err *err)
+{
+    return series_make(arena, world, known_read, NULL, out, err);
 }
 
 int flow_series_known(struct arena *arena, const struct flow_world *world, date_days as_known,
                       struct flow_series *out, struct ajar_err *err)
 {
-    return series_make(arena, world, known_read, &as_known, out, err);
+    struct flow_world known = *world;
+    if (as_known != DATE_NONE) {
+        TRY(flow_known(arena, world, as_known, 0, &known, err));
+    }
+    return flow_series_dated(arena, &known, out, err);
 }

@@ -212,8 +212,8 @@ static void set_chances(struct flow_weights *weights)
     const struct flow_plan *plan = weights->plan;
     for (uint32_t p = 0; p < plan->n_places; p++) {
         size_t at = (size_t)weights->day * plan->n_places + p;
-        bool can = can_leave(weights, p), must = forced_link(weights, 0, p) != WEIGHTS_STAY;
-        weights->go[0][p] = !can ? 0 : must ? WEIGHTS_SURE : chance_word(plan->movechance[at]);
+        bool can = can_leave(weights, p);
+        weights->go[0][p] = can ? chance_word(plan->movechance[at]) : 0;
         weights->go[1][p] = can && plan->type[at] == FLOW_TOWN ? WEIGHTS_SURE : weights->go[0][p];
     }
 }

@@ -110,7 +110,8 @@ struct flow_world {
     size_t n_closures;
     struct flow_closure *closures;
     size_t n_conflicts;
-    struct flow_conflict *conflicts; /* by place, day; each another intensity than the one before */
+    /* by place, day; each another intensity than the one before, or known sooner than that one */
+    struct flow_conflict *conflicts;
     size_t n_reports;
     struct flow_report
         *reports; /* by place, part; then in file order, as the reference needs them */

@@ -28,6 +28,28 @@ static void test_walk(void **state)
     }
 }
 
+/* More people, in blocks of all sizes, so that parts of all sizes are shared by threads. */
+static void test_shared_blocks(void **state)
+{
+    struct pool *pool;
+    assert_int_equal(pool_open(&pool, 3, NULL), 0);
+    for (uint64_t seed = 0; seed < 6; seed++) {
+        small_random(seed + 60);
+        struct flow_gates gates;
+        struct flow_run_options options = all_days(seed);
+        if (seed % 4 == 1) {
+            random_gates(seed, &gates, &options);
+        }
+        small.plan.spawn[3] = 9000;
+        struct flow_result walked = small_walk(&options);
+        struct flow_result run = small_run_on(agents_path_best(), pool, &options);
+        small_same(&run, &walked);
+        small_teardown(state);
+        small_setup(state);
+    }
+    pool_close(pool);
+}
+
 /* People rest so long that what they remember must have been swept away before they go on. */
 static void test_long_rest(void **state)
 {
@@ -274,9 +296,9 @@ static void test_ceiling(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        UNIT(test_walk),         UNIT(test_long_rest),  UNIT(test_threads),
-        UNIT(test_another_seed), UNIT(test_invariants), UNIT(test_gates),
-        UNIT(test_memory),       UNIT(test_refusals),   UNIT(test_ceiling),
+        UNIT(test_walk),         UNIT(test_shared_blocks), UNIT(test_long_rest), UNIT(test_threads),
+        UNIT(test_another_seed), UNIT(test_invariants),    UNIT(test_gates),     UNIT(test_memory),
+        UNIT(test_refusals),     UNIT(test_ceiling),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,7 +4,6 @@
 
 #include "flee_folder.h"
 #include "known.h"
-#include "rng.h"
 #include "series.h"
 
 static struct arena arena;
@@ -27,56 +26,7 @@ static int close_all(void **state)
     return 0;
 }
 
-/* ---- What was known ---- */
-
-static void test_known(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < FLEE_CONFLICTS; i++) {
-        const struct flow_world *world = &worlds[i];
-        date_days on = world->start + 100;
-        struct flow_world known;
-        size_t reports = 0, conflicts = 0;
-        assert_int_equal(flow_known(&arena, world, on, 10, &known, NULL), 0);
-        for (size_t k = 0; k < world->n_reports; k++) {
-            reports += world->reports[k].known <= on - 10;
-        }
-        for (size_t k = 0; k < world->n_conflicts; k++) {
-            conflicts += world->conflicts[k].known <= on;
-        }
-        assert_int_equal(known.n_reports, reports);
-        assert_int_equal(known.n_conflicts, conflicts);
-        assert_true(reports > 5 && reports < world->n_reports);
-        for (size_t k = 0; k < known.n_reports; k++) {
-            assert_true(known.reports[k].known <= on - 10);
-        }
-        for (size_t k = 0; k < known.n_closures; k++) {
-            assert_true(known.closures[k].known <= on);
-            assert_true(known.closures[k].to <= 100);
-        }
-        for (size_t k = 0; k < known.n_places; k++) {
-            assert_int_equal(known.places[k].capacity, -1);
-            assert_true(known.places[k].conflict_day <= 100);
-        }
-    }
-}
-
-static void test_known_capacity(void **state)
-{
-    (void)state;
-    struct flow_world world = worlds[0], known;
-    uint32_t camp = world.camps[0];
-    struct flow_place kept = world.places[camp];
-    world.places[camp].capacity_known = world.start + 50;
-    assert_int_equal(flow_known(&arena, &world, world.start + 49, 0, &known, NULL), 0);
-    assert_int_equal(known.places[camp].capacity, -1);
-    assert_int_equal(flow_known(&arena, &world, world.start + 50, 0, &known, NULL), 0);
-    assert_int_equal(known.places[camp].capacity, kept.capacity);
-    assert_int_equal(world.places[camp].capacity, kept.capacity);
-    world.places[camp] = kept;
-    assert_int_equal(flow_known(&arena, &world, DATE_NONE, 0, &known, NULL), E_FLOW_OPTION);
-    assert_int_equal(flow_known(&arena, &world, world.start, -1, &known, NULL), E_FLOW_OPTION);
-}
+/* ---- Registers ---- */
 
 /* Camps of one register: the same as the series as known, which is made by other code. */
 static void test_registers(void **state)
@@ -92,7 +42,7 @@ static void test_registers(void **state)
             date_days on = world->start + day;
             assert_int_equal(flow_known(&arena, world, on, 0, &known, NULL), 0);
             assert_int_equal(flow_registers_make(&arena, &known, true, &registers, NULL), 0);
-            assert_int_equal(flow_series_known(&arena, world, on, &series, NULL), 0);
+            assert_int_equal(flow_series_dated(&arena, &known, &series, NULL), 0);
             for (size_t r = 0; r < registers.n; r++) {
                 const struct flow_register *one = &registers.at[r];
                 bool many = flow_register_find(&registers, one->camp, 1) != NULL;
@@ -105,134 +55,6 @@ static void test_registers(void **state)
         }
     }
     assert_true(compared > 100000);
-}
-
-/* ---- Nothing later than the origin ---- */
-
-enum { DAYS_ASKED = 3 };
-
-static size_t forecast_bytes(struct arena *scratch, const struct flow_world *world, int32_t origin,
-                             struct forecast_value **out)
-{
-    struct flow_world known;
-    struct flow_registers registers;
-    struct forecast_state *states;
-    size_t n;
-    assert_int_equal(flow_known(scratch, world, world->start + origin, 0, &known, NULL), 0);
-    assert_int_equal(flow_registers_make(scratch, &known, true, &registers, NULL), 0);
-    assert_int_equal(forecast_states(scratch, &registers, origin, &states, &n, NULL), 0);
-    *out = arena_new(scratch, struct forecast_value, n * DAYS_ASKED, NULL);
-    for (size_t i = 0; i < n * DAYS_ASKED; i++) {
-        int32_t day = origin + forecast_horizons[i % DAYS_ASKED].days;
-        (*out)[i] =
-            forecast_day(forecast_fitted(world->title), &states[i / DAYS_ASKED], origin, day);
-    }
-    return n * DAYS_ASKED;
-}
-
-static void *copy(struct arena *scratch, const void *from, size_t n, size_t size)
-{
-    void *to = arena_get(scratch, n + 1, size, NULL);
-    assert_non_null(to);
-    memcpy(to, from, n * size);
-    return to;
-}
-
-#define COPY(scratch, list, n) ((list) = copy(scratch, list, n, sizeof *(list)))
-
-/* Changes every row that was known after `on`: counts, places of reports, days, intensities, whether it is
- * there at all; and rows are added. */
-static void change_later(struct arena *scratch, struct flow_world *world, date_days on,
-                         uint32_t seed)
-{
-    struct rng rng = rng_at(seed, 9, 0, 0);
-    COPY(scratch, world->reports, world->n_reports);
-    COPY(scratch, world->corrections, world->n_corrections);
-    COPY(scratch, world->conflicts, world->n_conflicts);
-    COPY(scratch, world->closures, world->n_closures);
-    COPY(scratch, world->places, world->n_places);
-    size_t kept = 0;
-    for (size_t i = 0; i < world->n_reports; i++) {
-        struct flow_report report = world->reports[i];
-        if (report.known > on) {
-            report.count = (int64_t)rng_below(&rng, 1000000);
-            report.known = on + 1 + (date_days)rng_below(&rng, 400);
-            /* a count of an earlier day that only became known later */
-            report.date = on - 200 + (date_days)rng_below(&rng, 600);
-        }
-        if (report.known <= on || rng_below(&rng, 4) > 0) {
-            world->reports[kept++] = report;
-        }
-    }
-    world->n_reports = kept;
-    for (size_t i = 0; i < world->n_corrections; i++) {
-        if (world->corrections[i].known > on) {
-            world->corrections[i].date = on - (date_days)rng_below(&rng, 100);
-            world->corrections[i].place = world->camps[rng_below(&rng, (uint32_t)world->n_camps)];
-        }
-    }
-    for (size_t i = 0; i < world->n_conflicts; i++) {
-        if (world->conflicts[i].known > on) {
-            world->conflicts[i].intensity = rng_uniform(&rng);
-            world->conflicts[i].day = (int32_t)rng_below(&rng, 1000);
-        }
-    }
-    for (size_t i = 0; i < world->n_closures; i++) {
-        if (world->closures[i].known > on) {
-            world->closures[i].from = (int32_t)rng_below(&rng, 1000);
-        }
-    }
-    for (size_t i = 0; i < world->n_places; i++) {
-        if (world->places[i].capacity_known == DATE_NONE) {
-            world->places[i].capacity = (int64_t)rng_below(&rng, 100000);
-        }
-    }
-}
-
-static void test_later_rows(void **state)
-{
-    (void)state;
-    size_t forecasts = 0;
-    for (size_t i = 0; i < FLEE_CONFLICTS; i++) {
-        for (int32_t origin = 30; origin < worlds[i].n_days; origin += 120) {
-            for (uint32_t seed = 1; seed <= 5; seed++) {
-                struct arena scratch;
-                struct flow_world changed = worlds[i];
-                struct forecast_value *before, *after;
-                arena_init(&scratch, "scratch", (size_t)1 << 28);
-                change_later(&scratch, &changed, changed.start + origin, seed);
-                size_t n = forecast_bytes(&scratch, &worlds[i], origin, &before);
-                assert_int_equal(forecast_bytes(&scratch, &changed, origin, &after), n);
-                assert_memory_equal(before, after, n * sizeof *before);
-                forecasts += n;
-                arena_free(&scratch);
-            }
-        }
-    }
-    assert_true(forecasts > 2000);
-}
-
-/* The same comparison does see a row that was known. */
-static void test_earlier_row(void **state)
-{
-    (void)state;
-    struct arena scratch;
-    struct flow_world changed = worlds[1];
-    struct forecast_value *before, *after;
-    bool done = false;
-    arena_init(&scratch, "scratch", (size_t)1 << 28);
-    COPY(&scratch, changed.reports, changed.n_reports);
-    for (size_t k = changed.n_reports; !done && k-- > 0;) {
-        struct flow_report *report = &changed.reports[k];
-        if (report->place != FLOW_NONE && report->known <= changed.start + 300) {
-            report->count += 1000;
-            done = true;
-        }
-    }
-    size_t n = forecast_bytes(&scratch, &worlds[1], 300, &before);
-    assert_int_equal(forecast_bytes(&scratch, &changed, 300, &after), n);
-    assert_true(memcmp(before, after, n * sizeof *before) != 0);
-    arena_free(&scratch);
 }
 
 /* ---- The rule ---- */
@@ -356,10 +178,8 @@ static void test_samples(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_known),       cmocka_unit_test(test_known_capacity),
-        cmocka_unit_test(test_registers),   cmocka_unit_test(test_later_rows),
-        cmocka_unit_test(test_earlier_row), cmocka_unit_test(test_rule),
-        cmocka_unit_test(test_interval),    cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_registers), cmocka_unit_test(test_rule),
+        cmocka_unit_test(test_interval),  cmocka_unit_test(test_tables),
         cmocka_unit_test(test_samples),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);

@@ -87,6 +87,117 @@ static void test_order_of_rows(void **state)
     }
 }
 
+/* ---- Closures in any order of rows ---- */
+
+/* Closures of all kinds that overlap, end on their first day, or would end before it. */
+static void random_closures(uint64_t seed)
+{
+    struct rng rng = rng_at(seed, 13, 0, 0);
+    small.world.n_closures = 0;
+    for (uint32_t i = 0; i < 40; i++) {
+        const struct flow_road *road = &small.roads[rng_below(&rng, (uint32_t)small.world.n_roads)];
+        int32_t from = (int32_t)rng_below(&rng, SMALL_DAYS);
+        struct flow_closure *closure =
+            small_closure((enum flow_closure_type)(i % 6), road->a, from,
+                          rng_below(&rng, 6) == 0 ? -1 : from - 3 + (int32_t)rng_below(&rng, 9));
+        closure->to = closure->to < -1 ? -1 : closure->to;
+        closure->place2 = road->b;
+        closure->name1 = TEXT_LIT("X");
+        closure->name2 = TEXT_LIT("Y");
+    }
+}
+
+static bool lasts(const struct flow_closure *closure, int32_t day)
+{
+    bool endless = closure->to == -1 || closure->to < closure->from;
+    return closure->from <= day && (endless || day < closure->to);
+}
+
+/* Ajar: shut is what any closure holds shut, read straight from the rows. */
+static bool held(uint32_t a, uint32_t b, int32_t day)
+{
+    const struct flow_place *places = small.places;
+    for (size_t i = 0; i < small.world.n_closures; i++) {
+        const struct flow_closure *at = &small.closures[i];
+        bool country =
+                 at->type == FLOW_CLOSE_COUNTRY && !text_eq(places[a].country, places[b].country),
+             location = at->type == FLOW_CLOSE_LOCATION && (at->place1 == a || at->place1 == b),
+             link = at->type == FLOW_CLOSE_LINK &&
+                    ((at->place1 == a && at->place2 == b) || (at->place1 == b && at->place2 == a));
+        if ((country || location || link) && lasts(at, day)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void reverse_closures(void)
+{
+    for (size_t i = 0, k = small.world.n_closures; i + 1 < k; i++) {
+        struct flow_closure kept = small.closures[i];
+        small.closures[i] = small.closures[--k];
+        small.closures[k] = kept;
+    }
+}
+
+static bool same_gates(const struct flow_plan *a, const struct flow_plan *b)
+{
+    size_t links = (size_t)SMALL_DAYS * a->n_links, places = (size_t)SMALL_DAYS * a->n_places;
+    return memcmp(a->open, b->open, links) == 0 && memcmp(a->type, b->type, places) == 0 &&
+           (a->forced == NULL || memcmp(a->forced, b->forced, links) == 0);
+}
+
+static void test_order_of_closures(void **state)
+{
+    size_t shut = 0, differ = 0;
+    for (uint64_t seed = 0; seed < 30; seed++) {
+        small_random(seed);
+        random_closures(seed);
+        small.params.rules = FLOW_RULES_AJAR;
+        small_plan();
+        struct flow_plan kept = small.plan;
+        for (size_t i = 0; i < (size_t)SMALL_DAYS * plan->n_links; i++) {
+            size_t link = i % plan->n_links;
+            bool closed = held(plan->from[link], plan->to[link], (int32_t)(i / plan->n_links));
+            assert_int_equal(plan->open[i], !closed);
+            shut += closed;
+        }
+        reverse_closures();
+        small_plan();
+        assert_true(same_gates(&kept, &small.plan));
+        small.params.rules = FLOW_RULES_FLEE;
+        small_plan();
+        kept = small.plan;
+        reverse_closures();
+        small_plan();
+        differ += !same_gates(&kept, &small.plan);
+        small_teardown(state);
+        small_setup(state);
+    }
+    assert_true(shut > 1000);
+    assert_true(differ > 3);
+}
+
+/* Home to the reference is the first row's country; to Ajar every one with a place of conflict. */
+static void test_foreign(void **state)
+{
+    for (int own = 0; own < 2; own++) {
+        three_places();
+        small.params.rules = own != 0 ? FLOW_RULES_AJAR : FLOW_RULES_FLEE;
+        small.places[0].country = TEXT_LIT("Z");
+        small.places[0].type = FLOW_TOWN;
+        small.places[0].conflict_day = INT32_MIN;
+        small.places[1].foreign = small.places[2].foreign = true;
+        small_conflict(2, 5, 1);
+        small_plan();
+        assert_int_equal(plan->foreign[0], own != 0);
+        assert_int_equal(plan->foreign[1], own == 0);
+        assert_int_equal(plan->foreign[2], own == 0);
+        small_teardown(state);
+        small_setup(state);
+    }
+}
+
 /* ---- Refusals ---- */
 
 static void refused(enum err_code code)
@@ -180,10 +291,8 @@ static void test_too_many(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        UNIT(test_order_of_rows),
-        UNIT(test_bad_params),
-        UNIT(test_bad_world),
-        UNIT(test_too_many),
+        UNIT(test_order_of_rows), UNIT(test_order_of_closures), UNIT(test_foreign),
+        UNIT(test_bad_params),    UNIT(test_bad_world),         UNIT(test_too_many),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

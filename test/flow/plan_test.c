@@ -1,3 +1,4 @@
+#include "known.h"
 #include "small.h"
 
 static struct flow_plan *plan = &small.plan;
@@ -77,7 +78,7 @@ static void test_forced_roads(void **state)
         closure->place2 = 1;
         small.params.rules = own != 0 ? FLOW_RULES_AJAR : FLOW_RULES_FLEE;
         small_plan();
-        /* The reference adds the pair of flag 1 twice, and heeds no flag. */
+        /* The reference adds the pair of its flag 1, b to a, twice, and heeds no flag. */
         assert_int_equal(plan->n_links, own != 0 ? 6 : 8);
         if (own == 0) {
             assert_null(plan->forced);
@@ -348,11 +349,12 @@ static void test_movechance_scale(void **state)
 
 /* ---- As it was known ---- */
 
-static void known_plan(date_days as_known)
+static void known_plan(date_days on)
 {
     struct ajar_err err = {0};
-    assert_int_equal(
-        flow_plan_make(&small.arena, &small.world, &small.params, as_known, plan, &err), 0);
+    struct flow_world known;
+    assert_int_equal(flow_known(&small.arena, &small.world, on, 0, &known, &err), 0);
+    assert_int_equal(flow_plan_make(&small.arena, &known, &small.params, DATE_NONE, plan, &err), 0);
 }
 
 static void test_as_known(void **state)

@@ -65,7 +65,7 @@ static int load(struct text bytes, const struct flow_run_options *options, struc
     return flow_agents_load(out, &small.arena, &small.plan, &small.params, options, bytes, NULL);
 }
 
-enum { HEAD = 64 }; /* bytes before the places of people */
+enum { HEAD = 72 }; /* bytes before the places of people */
 
 /* Someone moved in the snapshot is there after it is read. */
 static void test_state_is_read(void **state)

@@ -92,7 +92,8 @@ static inline void fuzz_events(const struct flow_world *world)
         fuzz_demand(at->place < world->n_places && at->day >= 0 && at->day < world->n_days);
         fuzz_demand(at->intensity >= 0 && isfinite(at->intensity));
         fuzz_demand(before == NULL || before->place < at->place ||
-                    (same && before->day < at->day && before->intensity != at->intensity));
+                    (same && before->day < at->day &&
+                     (before->intensity != at->intensity || at->known < before->known)));
     }
 }
 
