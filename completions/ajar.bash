@@ -16,15 +16,17 @@ _ajar() {
     *) key="${COMP_WORDS[1]} ${COMP_WORDS[2]}" ;;
     esac
     case $key in
-    '') words='run scenario watch doors aid help --help --version' ;;
-    'help') words='run scenario watch doors aid' ;;
+    '') words='run scenario watch doors flow aid help --help --version' ;;
+    'help') words='run scenario watch doors flow aid' ;;
     'scenario') words='check show new' ;;
     'watch') words='scan replay net claim trade' ;;
     'doors') words='check test list eval what-opens timeline diff gates ask' ;;
+    'flow') words='import run ensemble counterfactual calibrate score' ;;
     'aid') words='split explain' ;;
     'help scenario') words='check show new' ;;
     'help watch') words='scan replay net claim trade' ;;
     'help doors') words='check test list eval what-opens timeline diff gates ask' ;;
+    'help flow') words='import run ensemble counterfactual calibrate score' ;;
     'help aid') words='split explain' ;;
     esac
     case "$key " in
@@ -223,6 +225,78 @@ _ajar() {
         --on | --country | --door | --as-known) return ;;
         *)
             words='--on --country --door --kind --as-known --counterfactual --lang --plain --facts --json --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'flow import '*)
+        case $prev in
+        --out) files=yes ;;
+        --title) return ;;
+        *)
+            words='--title --all --json --out --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'flow run '*)
+        case $prev in
+        --out) files=yes ;;
+        --engine) words='agents aggregate' ;;
+        --rules) words='flee ajar' ;;
+        --progress) words='auto plain none' ;;
+        --set | --hasten | --from | --to | --as-known | --seed | --threads) return ;;
+        *)
+            words='--engine --rules --set --hasten --from --to --as-known --replace --json --out --seed --threads --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'flow ensemble '*)
+        case $prev in
+        --out) files=yes ;;
+        --engine) words='agents aggregate' ;;
+        --rules) words='flee ajar' ;;
+        --progress) words='auto plain none' ;;
+        --members | --vary | --set | --hasten | --from | --to | --as-known | --seed | --threads) return ;;
+        *)
+            words='--members --vary --engine --rules --set --hasten --from --to --as-known --replace --json --out --seed --threads --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'flow counterfactual '*)
+        case $prev in
+        --out) files=yes ;;
+        --engine) words='agents aggregate' ;;
+        --rules) words='flee ajar' ;;
+        --progress) words='auto plain none' ;;
+        --close | --members | --vary | --set | --hasten | --from | --to | --as-known | --seed | --threads) return ;;
+        *)
+            words='--close --members --vary --engine --rules --set --hasten --from --to --as-known --replace --json --out --seed --threads --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'flow calibrate '*)
+        case $prev in
+        --engine) words='agents aggregate' ;;
+        --rules) words='flee ajar' ;;
+        --progress) words='auto plain none' ;;
+        --vary | --draws | --seeds | --keep | --set | --hasten | --from | --to | --as-known | --seed | --threads) return ;;
+        *)
+            words='--vary --draws --seeds --keep --engine --rules --set --hasten --from --to --as-known --json --seed --threads --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'flow score '*)
+        case $prev in
+        --rules) words='flee ajar' ;;
+        --progress) words='auto plain none' ;;
+        --seeds | --lag | --set | --hasten | --seed | --threads) return ;;
+        *)
+            words='--seeds --lag --rules --set --hasten --csv --json --seed --threads --progress --quiet --no-color --help'
             [[ $cur == -* ]] || files=yes
             ;;
         esac

@@ -15,6 +15,7 @@ _ajar() {
             'scenario:Folders of data that everything is computed from'
             'watch:Say which counts are abnormal, since when, and what is net'
             'doors:Entry rules and pathways as dated, cited, checked law'
+            'flow:Where people go over roads, camps and borders, and what a shut door does'
             'aid:Split a budget between strained hosts, with proofs'
             'help:Help on what follows'
             '--help:Help on everything'
@@ -27,6 +28,7 @@ _ajar() {
             'scenario:Folders of data that everything is computed from'
             'watch:Say which counts are abnormal, since when, and what is net'
             'doors:Entry rules and pathways as dated, cited, checked law'
+            'flow:Where people go over roads, camps and borders, and what a shut door does'
             'aid:Split a budget between strained hosts, with proofs'
         )
         ;;
@@ -57,6 +59,16 @@ _ajar() {
             'diff:Say who gains and who loses between two days'
             'gates:Print who passes at which crossing, day by day'
             'ask:Ask the questions that settle most'
+        )
+        ;;
+    'flow')
+        found=(
+            'import:Make a scenario of a conflict in Flee'\''s format'
+            'run:Move people day by day, once'
+            'ensemble:Run many members and show their spread'
+            'counterfactual:Say what shutting a place or a road does'
+            'calibrate:Fit parameters to reports, with intervals'
+            'score:Score a flow beside its baselines, in three tables'
         )
         ;;
     'aid')
@@ -92,6 +104,16 @@ _ajar() {
             'diff:Say who gains and who loses between two days'
             'gates:Print who passes at which crossing, day by day'
             'ask:Ask the questions that settle most'
+        )
+        ;;
+    'help flow')
+        found=(
+            'import:Make a scenario of a conflict in Flee'\''s format'
+            'run:Move people day by day, once'
+            'ensemble:Run many members and show their spread'
+            'counterfactual:Say what shutting a place or a road does'
+            'calibrate:Fit parameters to reports, with intervals'
+            'score:Score a flow beside its baselines, in three tables'
         )
         ;;
     'help aid')
@@ -429,6 +451,139 @@ _ajar() {
             '--plain[Short sentences for the household, without codes and citations]' \
             '--facts=[What is known already, YAML or JSON]:FILE:_files' \
             '--json[Print one JSON object instead of text]' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:SCENARIO:_files' \
+            && return 0
+        ;;
+    'flow import')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--title=[Absent: the name of FLEEDIR]:TEXT: ' \
+            '--all[Show all that is said of the files]' \
+            '--json[Print one JSON object instead of text]' \
+            '--out=[Write the result here]:PATH:_files' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:FLEEDIR:_files' \
+            && return 0
+        ;;
+    'flow run')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--engine=[agents: one by one; aggregate: by numbers, faster and a little less exact]:ENGINE:(agents aggregate)' \
+            '--rules=[flee: the reference with its faults; ajar: corrected; absent: flow.yaml'\''s]:RULES:(flee ajar)' \
+            '--set=[Parameters of the rules instead of flow.yaml'\''s]:NAME=VALUE,...: ' \
+            '--hasten=[One agent stands for N people; results are in people]:N: ' \
+            '--from=[First day of the run]:DATE: ' \
+            '--to=[Last day of the run]:DATE: ' \
+            '--as-known=[Leave out what became known later, and capacities without a date]:DATE: ' \
+            '--replace[Replace the folder of --out if Ajar wrote it; anything else is never touched]' \
+            '--json[Print one JSON object instead of text]' \
+            '--out=[Write the result here]:PATH:_files' \
+            '--seed=[Seed of all random draws; the same seed gives the same bytes]:N: ' \
+            '--threads=[Threads to use, one for each core when absent; the result does not depend on it]:N: ' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:SCENARIO:_files' \
+            && return 0
+        ;;
+    'flow ensemble')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--members=[Runs, each with its own chance and its own parameters]:N: ' \
+            '--vary=[Parameters that differ between members, evenly in their range; ":log" behind one: evenly in its logarithm]:NAME=LOW..HIGH,...: ' \
+            '--engine=[agents: one by one; aggregate: by numbers, faster and a little less exact]:ENGINE:(agents aggregate)' \
+            '--rules=[flee: the reference with its faults; ajar: corrected; absent: flow.yaml'\''s]:RULES:(flee ajar)' \
+            '--set=[Parameters of the rules instead of flow.yaml'\''s]:NAME=VALUE,...: ' \
+            '--hasten=[One agent stands for N people; results are in people]:N: ' \
+            '--from=[First day of the run]:DATE: ' \
+            '--to=[Last day of the run]:DATE: ' \
+            '--as-known=[Leave out what became known later, and capacities without a date]:DATE: ' \
+            '--replace[Replace the folder of --out if Ajar wrote it; anything else is never touched]' \
+            '--json[Print one JSON object instead of text]' \
+            '--out=[Write the result here]:PATH:_files' \
+            '--seed=[Seed of all random draws; the same seed gives the same bytes]:N: ' \
+            '--threads=[Threads to use, one for each core when absent; the result does not depend on it]:N: ' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:SCENARIO:_files' \
+            && return 0
+        ;;
+    'flow counterfactual')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--close=[What is shut, and when: PLACE@DATE, PLACE@DATE..DATE, PLACE - PLACE@DATE]:CLOSING;...: ' \
+            '--members=[Pairs of runs]:N: ' \
+            '--vary=[Parameters that differ between members, evenly in their range; ":log" behind one: evenly in its logarithm]:NAME=LOW..HIGH,...: ' \
+            '--engine=[agents: one by one; aggregate: by numbers, faster and a little less exact]:ENGINE:(agents aggregate)' \
+            '--rules=[flee: the reference with its faults; ajar: corrected; absent: flow.yaml'\''s]:RULES:(flee ajar)' \
+            '--set=[Parameters of the rules instead of flow.yaml'\''s]:NAME=VALUE,...: ' \
+            '--hasten=[One agent stands for N people; results are in people]:N: ' \
+            '--from=[First day of the run]:DATE: ' \
+            '--to=[Last day of the run]:DATE: ' \
+            '--as-known=[Leave out what became known later, and capacities without a date]:DATE: ' \
+            '--replace[Replace the folder of --out if Ajar wrote it; anything else is never touched]' \
+            '--json[Print one JSON object instead of text]' \
+            '--out=[Write the result here]:PATH:_files' \
+            '--seed=[Seed of all random draws; the same seed gives the same bytes]:N: ' \
+            '--threads=[Threads to use, one for each core when absent; the result does not depend on it]:N: ' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:SCENARIO:_files' \
+            && return 0
+        ;;
+    'flow calibrate')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--vary=[Parameters to fit, each with the range in which it may lie; ":log" behind one: even in its logarithm]:NAME=LOW..HIGH,...: ' \
+            '--draws=[Proposals drawn from the ranges]:N: ' \
+            '--seeds=[Runs of each proposal; all proposals share the same chance]:N: ' \
+            '--keep=[Part of the proposals that is kept, those nearest to the reports]:PART: ' \
+            '--engine=[agents: one by one; aggregate: by numbers, faster and a little less exact]:ENGINE:(agents aggregate)' \
+            '--rules=[flee: the reference with its faults; ajar: corrected; absent: flow.yaml'\''s]:RULES:(flee ajar)' \
+            '--set=[Parameters of the rules instead of flow.yaml'\''s]:NAME=VALUE,...: ' \
+            '--hasten=[One agent stands for N people; results are in people]:N: ' \
+            '--from=[First day of the run]:DATE: ' \
+            '--to=[Last day of the run]:DATE: ' \
+            '--as-known=[Leave out what became known later, and capacities without a date]:DATE: ' \
+            '--json[Print one JSON object instead of text]' \
+            '--seed=[Seed of all random draws; the same seed gives the same bytes]:N: ' \
+            '--threads=[Threads to use, one for each core when absent; the result does not depend on it]:N: ' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:SCENARIO:_files' \
+            && return 0
+        ;;
+    'flow score')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--seeds=[Runs of the rules, for the first table]:N: ' \
+            '--lag=[How long after its date a report became known, for the forecast]:DAYS: ' \
+            '--rules=[flee: the reference with its faults; ajar: corrected; absent: flow.yaml'\''s]:RULES:(flee ajar)' \
+            '--set=[Parameters of the rules instead of flow.yaml'\''s]:NAME=VALUE,...: ' \
+            '--hasten=[One agent stands for N people]:N: ' \
+            '--csv[Print the tables as CSV]' \
+            '--json[Print one JSON object instead of text]' \
+            '--seed=[Seed of all random draws; the same seed gives the same bytes]:N: ' \
+            '--threads=[Threads to use, one for each core when absent; the result does not depend on it]:N: ' \
             '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
             '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
             '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \

@@ -163,7 +163,7 @@ static int aid_fill_folder(const struct verb_call *call, struct file_folder *fol
         TRY(file_folder_write(folder, call->arena, files[i].name, files[i].bytes, err));
         TRY(package_out_add(package, files[i].name, files[i].bytes, err));
     }
-    TRY(package_out_json(package, &input->scenario, &json, err));
+    TRY(package_out_json(package, input->scenario.title, &json, err));
     TRY(file_folder_write(folder, call->arena, "datapackage.json", json, err));
     return watch_tick(call->watch, "writing", n + 1, n + 1, "files", err);
 }

@@ -90,6 +90,15 @@ int main(int argc, char **argv)
              "legal advice; the border guard decides. docs/rules.md has the language.",
          .verbs = doors_verbs,
          .n_verbs = n_doors_verbs},
+        {.name = "flow",
+         .summary = "Where people go over roads, camps and borders, and what a shut door does",
+         .description =
+             "People move from places of conflict over a graph of roads to camps, day by day, by "
+             "the rules of the open reference, Flee, or by corrected ones. Ensembles, pairs with a "
+             "door shut, fits, and scores beside baselines that know next to nothing. docs/flow.md "
+             "has the files, the methods and what was measured.",
+         .verbs = flow_verbs,
+         .n_verbs = n_flow_verbs},
         {.name = "aid",
          .summary = "Split a budget between strained hosts, with proofs",
          .description =
@@ -119,6 +128,7 @@ int main(int argc, char **argv)
         .more = "man ajar           all of it, offline\n"
                 "docs/watch.md      how an alarm is made, and how often it is wrong\n"
                 "docs/rules.md      how a door is written, and how it is checked\n"
+                "docs/flow.md       how people move, and how well that is known\n"
                 "docs/aid.md        how a budget is split, and why so\n"
                 "docs/scenario.md   the tables of a scenario, column by column\n"
                 "docs/errors.md     every error and what to do",

@@ -4,6 +4,7 @@
 #include "aid_show.h"
 #include "answer.h"
 #include "chain.h"
+#include "flow_show.h"
 #include "json.h"
 #include "nouns.h"
 #include "num.h"
@@ -38,6 +39,8 @@ static const struct verb_example run_examples[] = {
      .command = "ajar run scenarios/exodus2022 --out $OUT/exodus2022"},
     {.say = "Once more over the earlier output, without the draws.",
      .command = "ajar run scenarios/exodus2022 --out $OUT/exodus2022 --replace --draws 0"},
+    {.say = "A conflict alone: a map by day, camps beside what was counted, scores.",
+     .command = "ajar run scenarios/mali2012 --out $OUT/mali2012"},
 };
 
 /* "2022-09-21 to 10-04"; a single day alone. */
@@ -174,12 +177,39 @@ static void run_show_doors(const struct verb_call *call, const struct doors_chai
     fputc('\n', call->to);
 }
 
+/* A conflict that ran alone: what was run, the three tables of scores, what was left out. */
+static int run_show_conflict(const struct verb_call *call, const struct chain *chain,
+                             struct ajar_err *err)
+{
+    const struct flow_chain *flow = chain->flow;
+    const struct flow_world *world = &flow->input.world;
+    if (flow->scored) {
+        TRY(flow_show_score(call, &flow->score, err));
+    } else {
+        tell_say(call, "%.*s: no camp has a report in the run, so nothing is scored.",
+                 (int)world->title.n, world->title.at);
+    }
+    fputc('\n', call->to);
+    tell_say(call,
+             "Map and fans: %s; %zu places, %zu ways, %zu camps, %d days. They know the total.",
+             flow->made, world->n_places, flow->n_ways, world->n_camps, world->n_days);
+    for (size_t i = 0; i < flow->n_skips; i++) {
+        tell_say(call, "%s is left out: %s.", flow->skips[i].part, flow->skips[i].why);
+    }
+    fprintf(call->to, "Report: %s/report.html   (%zu files beside it)\n", call->out,
+            chain->n_files);
+    return 0;
+}
+
 static int run_show(const struct verb_call *call, const struct chain *chain, struct ajar_err *err)
 {
     const struct scenario *scenario = &chain->scenario;
     const struct aid_job *job = &chain->aid;
     size_t contradictions = scenario->contradictions.n;
     char people[NUM_TEXT], rows[NUM_TEXT];
+    if (chain->flow != NULL) {
+        return run_show_conflict(call, chain, err);
+    }
     tell_say(call, "%.*s", (int)scenario->title.n, scenario->title.at);
     fputc('\n', call->to);
     TRY(run_show_flows(call, scenario, err));
@@ -201,9 +231,60 @@ static int run_show(const struct verb_call *call, const struct chain *chain, str
              "assumptions.",
              rows, scenario->sources.n, contradictions, contradictions == 1 ? "" : "s",
              scenario->assumptions.n);
+    if (chain->flow_left) {
+        tell_say(call, "The conflict in flow/ is left out: `ajar flow run`, `ajar flow score`, or "
+                       "a folder of its own.");
+    }
     fprintf(call->to, "Report: %s/report.html   (%zu files beside it)\n", call->out,
             chain->n_files);
     return 0;
+}
+
+static void run_json_conflict(struct json_out *json, const struct flow_chain *flow)
+{
+    json_key(json, "flow");
+    json_begin_object(json);
+    json_key(json, "title");
+    json_put_text(json, flow->input.world.title);
+    json_key(json, "made");
+    json_put_str(json, flow->made);
+    json_key(json, "scored");
+    json_put_bool(json, flow->scored);
+    json_end_object(json);
+    json_key(json, "left_out");
+    json_begin_array(json);
+    for (size_t i = 0; i < flow->n_skips; i++) {
+        json_begin_object(json);
+        json_key(json, "part");
+        json_put_str(json, flow->skips[i].part);
+        json_key(json, "why");
+        json_put_str(json, flow->skips[i].why);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+static void run_json_split(struct json_out *json, const struct chain *chain)
+{
+    json_key(json, "alarms");
+    json_put_int(json, (int64_t)(chain->watch.counted ? chain->watch.scan.n_alarms : 0));
+    json_key(json, "hosts");
+    json_begin_array(json);
+    for (size_t i = 0; i < chain->aid.n; i++) {
+        json_begin_object(json);
+        json_key(json, "host");
+        json_put_str(json, chain->aid.code[i]);
+        json_key(json, "amount");
+        json_put_number(json, chain->aid.split.x[i]);
+        json_key(json, "coverage");
+        json_put_number(json, chain->aid.split.coverage[i]);
+        json_end_object(json);
+    }
+    json_end_array(json);
+    json_key(json, "unit");
+    json_put_str(json, chain->aid.unit);
+    json_key(json, "kkt_residual");
+    json_put_number(json, chain->aid.split.residual_r);
 }
 
 static int run_show_json(const struct verb_call *call, const struct chain *chain,
@@ -222,25 +303,11 @@ static int run_show_json(const struct verb_call *call, const struct chain *chain
         json_put_str(&json, chain->files[i]);
     }
     json_end_array(&json);
-    json_key(&json, "alarms");
-    json_put_int(&json, (int64_t)(chain->watch.counted ? chain->watch.scan.n_alarms : 0));
-    json_key(&json, "hosts");
-    json_begin_array(&json);
-    for (size_t i = 0; i < chain->aid.n; i++) {
-        json_begin_object(&json);
-        json_key(&json, "host");
-        json_put_str(&json, chain->aid.code[i]);
-        json_key(&json, "amount");
-        json_put_number(&json, chain->aid.split.x[i]);
-        json_key(&json, "coverage");
-        json_put_number(&json, chain->aid.split.coverage[i]);
-        json_end_object(&json);
+    if (chain->flow != NULL) {
+        run_json_conflict(&json, chain->flow);
+    } else {
+        run_json_split(&json, chain);
     }
-    json_end_array(&json);
-    json_key(&json, "unit");
-    json_put_str(&json, chain->aid.unit);
-    json_key(&json, "kkt_residual");
-    json_put_number(&json, chain->aid.split.residual_r);
     json_end_object(&json);
     return call_put_json(call, &buf, err);
 }
@@ -301,7 +368,7 @@ static int run_chain(struct verb_call *call, struct ajar_err *err)
         return 0;
     }
     answer_drop(&answer);
-    if (code == E_SCENARIO_FAULTS || code == E_DOORS_FAULTS) {
+    if (code == E_SCENARIO_FAULTS || code == E_DOORS_FAULTS || code == E_FLOW_FAULTS) {
         call_faults(call, &faults);
     }
     return call_out_failed(call, code, err);
@@ -315,6 +382,10 @@ const struct verb run_verbs[] = {{
         "Reads and checks the folder SCENARIO, computes everything that it asks for, and makes the "
         "folder given with --out: report.html (one file, readable offline), CSV tables with their "
         "sources, the methodology note, and datapackage.json.\n\n"
+        "A folder that holds nothing but a conflict (flow/, as `ajar flow import` makes it) gets "
+        "the "
+        "report of its flow: a map by day, camps beside what was counted, three tables of "
+        "scores.\n\n"
         "The folder appears whole or not at all. An existing folder is replaced only with "
         "--replace, "
         "and only when its datapackage.json says that Ajar wrote it.",

@@ -1,4 +1,5 @@
 /* `ajar scenario`: check a scenario, show what is in it, start a new one. */
+#include "flow_chain.h"
 #include "json.h"
 #include "nouns.h"
 #include "num.h"
@@ -58,12 +59,29 @@ static int check_good(const struct verb_call *call, const struct scenario *scena
     return 0;
 }
 
+/* A folder with nothing but a conflict. */
+static int check_conflict_good(const struct verb_call *call, const struct flow_world *world)
+{
+    fprintf(
+        call->to,
+        "%s: no faults in %zu places, %zu roads, %zu closures and %zu reports of a conflict; the "
+        "other tables of a scenario are not there\n",
+        call->words[0], world->n_places, world->n_roads, world->n_closures, world->n_reports);
+    return 0;
+}
+
 static int scenario_check(struct verb_call *call, struct ajar_err *err)
 {
     struct scenario scenario;
+    struct flow_input flow;
     struct faults faults;
-    int code = scenario_read(call, (size_t)call_int(call, "limit"), &scenario, &faults, err);
-    if (code != 0 && code != E_SCENARIO_FAULTS) {
+    size_t limit = (size_t)call_int(call, "limit");
+    bool alone;
+    TRY(flow_chain_alone(call->arena, call->words[0], &alone, err));
+    TRY(faults_init(&faults, call->arena, limit, err));
+    int code = alone ? flow_load(call->arena, call->words[0], NULL, &faults, &flow, err)
+                     : scenario_read(call, limit, &scenario, &faults, err);
+    if (code != 0 && code != E_SCENARIO_FAULTS && code != E_FLOW_FAULTS) {
         return code;
     }
     bool good = code == 0;
@@ -72,7 +90,7 @@ static int scenario_check(struct verb_call *call, struct ajar_err *err)
         return check_json(call, &faults, err);
     }
     if (good) {
-        return check_good(call, &scenario, err);
+        return alone ? check_conflict_good(call, &flow.world) : check_good(call, &scenario, err);
     }
     say_faults(call->to, &faults, call->color);
     fprintf(call->to, "%s: %llu fault%s\n", call->words[0], (unsigned long long)faults.total,

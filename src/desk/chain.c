@@ -4,6 +4,7 @@
 #include "file.h"
 #include "package_out.h"
 #include "report.h"
+#include "report_conflict.h"
 
 #define CHAIN_TABLE_CEILING  ((size_t)1 << 30)
 #define CHAIN_REPORT_CEILING ((size_t)64 << 20)
@@ -79,21 +80,40 @@ static int chain_write_doors(struct chain_writer *writer, const struct doors_cha
     return 0;
 }
 
-static int chain_write_report(struct chain_writer *writer, const struct chain *chain,
-                              const struct chain_options *options, struct ajar_err *err)
+static int chain_write_flow(struct chain_writer *writer, const struct flow_chain *flow,
+                            struct ajar_err *err)
 {
-    struct report_file *files;
+    struct flow_chain_file *files;
     size_t n;
-    TRY(report_tables(writer->arena, &chain->scenario, &files, &n, err));
+    TRY(flow_chain_files(writer->arena, flow, &files, &n, err));
     for (size_t i = 0; i < n; i++) {
         TRY(chain_write(writer, files[i].name, files[i].bytes, err));
     }
+    return 0;
+}
+
+static int chain_write_report_tables(struct chain_writer *writer, const struct scenario *scenario,
+                                     struct ajar_err *err)
+{
+    struct report_file *files;
+    size_t n;
+    TRY(report_tables(writer->arena, scenario, &files, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        TRY(chain_write(writer, files[i].name, files[i].bytes, err));
+    }
+    return 0;
+}
+
+static int chain_write_report(struct chain_writer *writer, const struct chain *chain,
+                              const struct chain_options *options, struct ajar_err *err)
+{
     struct report_meta meta = {
         .version = ajar_version(), .command = options->command, .seed = options->aid.seed};
     struct buf page;
     buf_init(&page, CHAIN_REPORT_CEILING);
-    int code = report_write(&page, &chain->scenario, &chain->aid, &chain->watch, &chain->doors,
-                            &meta, err);
+    int code = chain->flow != NULL ? report_conflict_write(&page, chain->flow, &meta, err)
+                                   : report_write(&page, &chain->scenario, &chain->aid,
+                                                  &chain->watch, &chain->doors, &meta, err);
     if (code == 0) {
         code = buf_ok(&page, err);
     }
@@ -104,21 +124,32 @@ static int chain_write_report(struct chain_writer *writer, const struct chain *c
     return code;
 }
 
-static int chain_fill(struct chain_writer *writer, struct chain *chain,
-                      const struct chain_options *options, const struct watch *watch,
-                      struct ajar_err *err)
+static int chain_write_parts(struct chain_writer *writer, const struct chain *chain,
+                             const struct watch *watch, struct ajar_err *err)
 {
-    TRY(watch_tick(watch, "writing", 0, 4, "parts", err));
+    if (chain->flow != NULL) {
+        return chain_write_flow(writer, chain->flow, err);
+    }
     TRY(chain_write_tables(writer, &chain->scenario, err));
     TRY(watch_tick(watch, "writing", 1, 4, "parts", err));
     TRY(chain_write_watch(writer, &chain->watch, err));
     TRY(chain_write_doors(writer, &chain->doors, err));
     TRY(chain_write_aid(writer, &chain->aid, err));
+    return chain_write_report_tables(writer, &chain->scenario, err);
+}
+
+static int chain_fill(struct chain_writer *writer, struct chain *chain,
+                      const struct chain_options *options, const struct watch *watch,
+                      struct ajar_err *err)
+{
+    struct text json,
+        title = chain->flow != NULL ? chain->flow->input.world.title : chain->scenario.title;
+    TRY(watch_tick(watch, "writing", 0, 4, "parts", err));
+    TRY(chain_write_parts(writer, chain, watch, err));
     TRY(watch_tick(watch, "writing", 2, 4, "parts", err));
     TRY(chain_write_report(writer, chain, options, err));
     TRY(watch_tick(watch, "writing", 3, 4, "parts", err));
-    struct text json;
-    TRY(package_out_json(&writer->package, &chain->scenario, &json, err));
+    TRY(package_out_json(&writer->package, title, &json, err));
     TRY(file_folder_write(&writer->folder, writer->arena, "datapackage.json", json, err));
     chain->files = writer->package.names;
     chain->n_files = writer->package.n;
@@ -129,6 +160,28 @@ static int chain_fill(struct chain_writer *writer, struct chain *chain,
     return file_folder_commit(&writer->folder, err);
 }
 
+/* The parts of a whole scenario, one after the other. */
+static int chain_parts(struct arena *arena, struct chain *chain,
+                       const struct chain_options *options, struct pool *pool,
+                       const struct watch *watch, struct faults *faults, struct ajar_err *err)
+{
+    const struct scenario *scenario = &chain->scenario;
+    TRY(watch_chain_run(arena, scenario, options->aid.seed, pool, watch, &chain->watch, err));
+    TRY(doors_chain_run(arena, scenario, watch, faults, &chain->doors, err));
+    return aid_job_run(arena, scenario, &options->aid, pool, watch, &chain->aid, err);
+}
+
+static int chain_alone(struct arena *arena, const char *dir, const struct chain_options *options,
+                       struct pool *pool, const struct watch *watch, struct faults *faults,
+                       struct chain *chain, struct ajar_err *err)
+{
+    struct flow_chain *flow;
+    TRY_NEW(flow, arena, 1, err);
+    TRY(flow_chain_run(arena, dir, options->aid.seed, pool, watch, faults, flow, err));
+    chain->flow = flow;
+    return 0;
+}
+
 /* The folder is begun before the long part, so that one that may not be replaced is refused at once. */
 int chain_run(struct arena *arena, const char *dir, const char *out_dir,
               const struct chain_options *options, struct pool *pool, const struct watch *watch,
@@ -136,17 +189,17 @@ int chain_run(struct arena *arena, const char *dir, const char *out_dir,
 {
     struct chain_writer writer = {.arena = arena};
     struct chain *chain;
+    bool alone;
     TRY_NEW(chain, arena, 1, err);
-    TRY(scenario_load(arena, dir, pool, watch, &chain->scenario, faults, err));
+    TRY(flow_chain_alone(arena, dir, &alone, err));
+    if (!alone) {
+        TRY(scenario_load(arena, dir, pool, watch, &chain->scenario, faults, err));
+        chain->flow_left = flow_stands(arena, dir);
+    }
     TRY(package_out_init(&writer.package, arena, err));
     TRY(file_folder_begin(&writer.folder, arena, out_dir, options->replace, err));
-    int code = watch_chain_run(arena, &chain->scenario, options->aid.seed, pool, watch,
-                               &chain->watch, err);
-    code = code != 0 ? code
-                     : doors_chain_run(arena, &chain->scenario, watch, faults, &chain->doors, err);
-    code = code != 0
-               ? code
-               : aid_job_run(arena, &chain->scenario, &options->aid, pool, watch, &chain->aid, err);
+    int code = alone ? chain_alone(arena, dir, options, pool, watch, faults, chain, err)
+                     : chain_parts(arena, chain, options, pool, watch, faults, err);
     code = code != 0 ? code : chain_fill(&writer, chain, options, watch, err);
     if (code != 0) {
         file_folder_abort(&writer.folder);

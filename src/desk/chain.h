@@ -1,12 +1,14 @@
 /* The chain: one scenario folder in, one folder of answers out.
  *
- * check -> WATCH -> DOORS -> AID -> report; the parts that follow (FLOW, PLACE) take their place between.
+ * check -> WATCH -> DOORS -> AID -> report; the parts that follow (PLACE) take their place between.  A folder
+ * with nothing but a conflict (flow/) has FLOW alone.
  * The output folder appears whole or not at all. */
 #ifndef DESK_CHAIN_H
 #define DESK_CHAIN_H
 
 #include "aid_job.h"
 #include "doors_chain.h"
+#include "flow_chain.h"
 #include "pool.h"
 #include "scenario.h"
 #include "watch_chain.h"
@@ -27,15 +29,17 @@ struct chain {
     struct watch_chain watch; /* points at a copy of `scenario` in the arena */
     struct doors_chain doors;
     struct aid_job aid;
-    size_t n_files;           /* written */
-    const char *const *files; /* [n_files] names, in the order of datapackage.json */
+    const struct flow_chain *flow; /* a conflict ran alone: all above is empty; else NULL */
+    bool flow_left;                /* the scenario has a conflict too, which was left out */
+    size_t n_files;                /* written */
+    const char *const *files;      /* [n_files] names, in the order of datapackage.json */
 };
 
 /* Loads and checks the scenario at `dir`, judges its series, asks its doors, splits the budget, writes `out_dir`.  Faults of the
- * scenario and of its doors go to `faults`; any fault stops the chain before a byte is written (scenario.faults,
- * doors.faults).
+ * scenario, of its doors and of a conflict go to `faults`; any fault stops the chain before a byte is written
+ * (scenario.faults, doors.faults, flow.faults).
  * Everything in *out belongs to the arena.  pool and watch may be NULL.  Same bytes for any number of
- * threads.  Errors: scenario.*, doors.*, aid.*, file.*, base.cancelled. */
+ * threads.  Errors: scenario.*, doors.*, aid.*, flow.*, file.*, base.cancelled. */
 int chain_run(struct arena *arena, const char *dir, const char *out_dir,
               const struct chain_options *options, struct pool *pool, const struct watch *watch,
               struct faults *faults, struct chain *out, struct ajar_err *err);

@@ -160,8 +160,19 @@ static const char *package_describe(const char *name)
         {"aid_alpha.csv", "The split at each alpha. Computed."},
         {"aid_sensitivity.csv", "How far uncertain inputs move the split: quantiles. Computed."},
         {"aid_keys.csv", "Fair-share keys, for comparison only. Computed."},
+        {"flow_camps.csv", "People in each camp by day, as counted and as run. Runs are computed."},
+        {"flow_links.csv", "People who set out on each road by day. Computed."},
+        {"flow_scores.csv",
+         "Hindsight, allocation and forecast, each beside its baselines. Computed."},
         {"certificate.json", "Proof that the split solves its problem: level and residuals."},
         {"methodology.md", "The methodology note, to be published as it is."},
+        {"flow/flow.yaml", "Title, period, rules and parameters of the conflict."},
+        {"flow/places.csv", "Towns, places of conflict and camps, with capacities as stated."},
+        {"flow/roads.csv", "Roads between places, in km."},
+        {"flow/closures.csv", "What was shut, and when."},
+        {"flow/conflicts.csv", "Intensity of conflict by place and day."},
+        {"flow/reports.csv", "Counts of people in camps, and in all, as they were reported."},
+        {"flow/corrections.csv", "Days on which a camp was counted anew."},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (strcmp(rows[i].name, name) == 0) {
@@ -174,10 +185,10 @@ static const char *package_describe(const char *name)
 static void package_put_resource(struct json_out *json, const char *name, struct text schema)
 {
     bool table = schema.n > 0;
-    size_t stem = strcspn(name, ".");
+    const char *slash = strrchr(name, '/'), *stem = slash == NULL ? name : slash + 1;
     json_begin_object(json);
     json_key(json, "name");
-    json_put_text(json, (struct text){name, stem});
+    json_put_text(json, (struct text){stem, strcspn(stem, ".")});
     json_key(json, "path");
     json_put_str(json, name);
     const char *text = package_describe(name);
@@ -191,6 +202,7 @@ static void package_put_resource(struct json_out *json, const char *name, struct
     json_put_str(json, table                         ? "text/csv"
                        : package_ends(name, ".html") ? "text/html"
                        : package_ends(name, ".json") ? "application/json"
+                       : package_ends(name, ".yaml") ? "application/yaml"
                                                      : "text/markdown");
     if (table) {
         json_key(json, "type");
@@ -204,18 +216,19 @@ static void package_put_resource(struct json_out *json, const char *name, struct
 }
 
 /* The sources of the answers are the scenario's: its own package lists them in full. */
-static void package_put(struct json_out *json, const struct package_out *package,
-                        const struct scenario *scenario)
+static void package_put(struct json_out *json, const struct package_out *package, struct text title)
 {
     json_begin_object(json);
     json_key(json, "$schema");
     json_put_str(json, "https://datapackage.org/profiles/2.0/datapackage.json");
     json_key(json, "name");
-    json_put_str(json, "ajar-run");
+    json_put_str(json, package->scenario != NULL ? package->scenario : "ajar-run");
     json_key(json, "title");
-    json_put_text(json, scenario->title);
-    json_key(json, "created_by");
-    json_put_str(json, "ajar");
+    json_put_text(json, title);
+    if (package->scenario == NULL) {
+        json_key(json, "created_by");
+        json_put_str(json, "ajar");
+    }
     json_key(json, "ajar_version");
     json_put_str(json, ajar_version());
     json_key(json, "resources");
@@ -227,15 +240,15 @@ static void package_put(struct json_out *json, const struct package_out *package
     json_end_object(json);
 }
 
-int package_out_json(const struct package_out *package, const struct scenario *scenario,
-                     struct text *out, struct ajar_err *err)
+int package_out_json(const struct package_out *package, struct text title, struct text *out,
+                     struct ajar_err *err)
 {
     struct buf buf;
     struct json_out json;
     const char *copy = NULL;
     buf_init(&buf, PACKAGE_OUT_CEILING);
     json_out_init(&json, &buf, true);
-    package_put(&json, package, scenario);
+    package_put(&json, package, title);
     buf_char(&buf, '\n');
     int code = buf_ok(&buf, err);
     if (code == 0) {

@@ -4,7 +4,6 @@
 #define DESK_PACKAGE_OUT_H
 
 #include "arena.h"
-#include "scenario.h"
 
 #define PACKAGE_OUT_FILES 64 /* most files in one output folder */
 
@@ -13,6 +12,7 @@ struct package_out {
     size_t n;
     const char **names;   /* [n] */
     struct text *schemas; /* [n] JSON of the Table Schema; empty for what is no table */
+    const char *scenario; /* NULL: an output of a run; else the name of a scenario that was made */
 };
 int package_out_init(struct package_out *out, struct arena *arena, struct ajar_err *err);
 
@@ -21,8 +21,9 @@ int package_out_init(struct package_out *out, struct arena *arena, struct ajar_e
 int package_out_add(struct package_out *package, const char *name, struct text bytes,
                     struct ajar_err *err);
 
-/* The JSON, in the arena.  It says "created_by": "ajar", which lets a later run replace the folder. */
-int package_out_json(const struct package_out *package, const struct scenario *scenario,
-                     struct text *out, struct ajar_err *err);
+/* The JSON, in the arena.  That of an output says "created_by": "ajar", which lets a later run replace the
+ * folder; a scenario belongs to its author. */
+int package_out_json(const struct package_out *package, struct text title, struct text *out,
+                     struct ajar_err *err);
 
 #endif

@@ -1,33 +1,12 @@
 #include "report.h"
 
-#include "report_bundle.h"
 #include "report_data.h"
 #include "report_doors.h"
+#include "report_frame.h"
 #include "report_parts.h"
 #include "report_watch.h"
 
 #define REPORT_CEILING ((size_t)4 << 30)
-
-/* The page works from a disk without a server, and nothing in it may ask the network. */
-#define POLICY                                                                                     \
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; "   \
-    "base-uri 'none'; form-action 'none'"
-
-static void put_head(struct report_page *page)
-{
-    struct buf *out = page->out;
-    buf_str(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                 "<meta http-equiv=\"Content-Security-Policy\" content=\"" POLICY "\">\n"
-                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                 "<meta name=\"referrer\" content=\"no-referrer\">\n"
-                 "<meta name=\"generator\" content=\"Ajar ");
-    html_str(out, page->meta->version);
-    buf_str(out, "\">\n<title>");
-    html_text(out, page->scenario->title);
-    buf_str(out, "</title>\n<style>\n");
-    buf_text(out, report_css);
-    buf_str(out, "</style>\n</head>\n");
-}
 
 static bool has_trade(const struct report_page *page)
 {
@@ -119,19 +98,12 @@ static void put_main(struct report_page *page)
 static int put_page(struct report_page *page, struct ajar_err *err)
 {
     struct buf *out = page->out;
-    put_head(page);
-    buf_str(out, "<body>\n");
+    report_frame_head(out, page->scenario->title, page->meta->version);
     put_header(page);
     put_main(page);
-    buf_str(out, "<footer><p>Ajar ");
-    html_str(out, page->meta->version);
-    buf_str(out,
-            ". Everything in this file is here: it asks the network for nothing.</p></footer>\n"
-            "<script type=\"application/json\" id=\"ajar-data\">");
+    report_frame_data(out, page->meta->version);
     TRY(report_data_write(out, page->view, page->aid, page->watch, page->doors, err));
-    buf_str(out, "</script>\n<script>\n");
-    buf_text(out, report_js);
-    buf_str(out, "</script>\n</body>\n</html>\n");
+    report_frame_end(out);
     TRY(buf_ok(&page->words, err));
     return buf_ok(out, err);
 }

@@ -130,9 +130,9 @@ static int scenario_begun(struct arena *scratch, const char *dir, bool *begun, s
 /* One fault for a folder that is something else, instead of one for each file. */
 static void scenario_no_scenario(struct checker *checker)
 {
-    struct ajar_err *fault =
-        checker_file_fault(checker, E_SCENARIO_FILE_MISSING, checker->scenario->dir, 0, NULL,
-                           (struct text){"", 0}, "this folder holds no file of a scenario");
+    struct ajar_err *fault = checker_file_fault(
+        checker, E_SCENARIO_FILE_MISSING, checker->scenario->dir, 0, NULL, (struct text){"", 0},
+        "this folder holds no file of a scenario, nor a conflict (flow/flow.yaml)");
     err_hint(fault, "Name another folder, or begin one with `ajar scenario new DIR`.");
 }
 

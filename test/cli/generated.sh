@@ -121,6 +121,13 @@ keys "ajar doors list" doors list scenarios/exodus2022 --country FIN
 keys "ajar doors list --facts" doors list scenarios/exodus2022 --facts
 keys "ajar doors eval" doors eval scenarios/exodus2022 --facts developer.yaml --on 2022-10-05
 keys "ajar doors diff" doors diff scenarios/exodus2022 --door fi.entry --from 2022-09-29 --to 2022-09-30
+cp -r docs/flee "$scratch"
+keys "ajar flow import" flow import flee --out conflict
+keys "ajar flow run" flow run conflict
+keys "ajar flow ensemble" flow ensemble conflict --members 5 --engine agents
+keys "ajar flow counterfactual" flow counterfactual conflict --close "Essa@2021-04-15" --members 5
+keys "ajar flow calibrate" flow calibrate conflict --draws 50 --engine agents --vary max_move_speed=100..600
+keys "ajar flow score" flow score conflict --seeds 2
 keys "Errors" aid split
 
 printf '%d passed, %d failed\n' "$passed" "$failed"

@@ -29,10 +29,10 @@ static int end(void **state)
 /* The package as JSON; the caller lets it go. */
 static json_t *json_of(struct made *made)
 {
-    struct scenario scenario = {.title = TEXT_LIT("A \"title\" <b>")};
     struct text text;
     json_t *json = NULL;
-    assert_int_equal(package_out_json(&made->package, &scenario, &text, &made->err), 0);
+    assert_int_equal(
+        package_out_json(&made->package, TEXT_LIT("A \"title\" <b>"), &text, &made->err), 0);
     assert_int_equal(json_read("datapackage.json", text, 1 << 20, &json, &made->err), 0);
     return json;
 }

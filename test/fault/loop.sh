@@ -40,6 +40,10 @@ crossings:
 - {id: gate, country: FIN, way: ROAD, doors: [example.entry]}
 EOF
 
+# A conflict in Flee's format, and the scenario made of it.
+cp -r docs/flee "$scratch"
+"$ajar" flow import docs/flee --out "$scratch/conflict" -q >/dev/null 2>&1 || exit 1
+
 state() { (cd "$1" && find . -type f -exec cksum {} + | sort -k3); }
 
 fail() {
@@ -84,7 +88,7 @@ loop() {
     rm -rf "$scratch/base" "$scratch/work"
     mkdir "$scratch/base"
     cp -r "$scratch/small" "$scratch/hosts.csv" "$scratch/crossings.csv" "$scratch/door" \
-        "$scratch/door-draft" "$scratch/person.yaml" "$scratch/base"
+        "$scratch/door-draft" "$scratch/person.yaml" "$scratch/flee" "$scratch/conflict" "$scratch/base"
     [ ! -d "$scratch/earlier" ] || cp -r "$scratch/earlier" "$scratch/base/earlier"
     state "$scratch/base" >"$scratch/before"
     cp -r "$scratch/base" "$scratch/work"
@@ -134,6 +138,13 @@ loop "doors what-opens" 0 doors what-opens door --facts person.yaml --on 2022-07
 loop "doors timeline" 0 doors timeline door --facts person.yaml --on 2022-01-01 --to 2023-01-01 --counterfactual
 loop "doors diff" 1 doors diff door --door example.entry --from 2022-05-31 --to 2022-06-01
 loop "doors gates" 0 doors gates door --from 2022-05-30 --to 2022-06-02
+loop "flow import" 0 flow import flee --out fresh
+loop "flow run" 0 flow run conflict --to 2021-03-20 --out tables
+loop "flow ensemble" 0 flow ensemble conflict --to 2021-03-20 --members 3 --vary camp_weight=1..2 --out tables
+loop "flow counterfactual" 0 flow counterfactual conflict --close "Essa@2021-03-10" --to 2021-03-20 --members 2
+loop "flow calibrate" 0 flow calibrate conflict --to 2021-03-20 --draws 50 --vary camp_weight=1..2
+loop "flow score" 0 flow score conflict --seeds 1
+loop "run of a conflict" 0 run conflict --out out
 loop "run" 0 run small --out out --draws 20
 "$ajar" run "$scratch/small" --out "$scratch/earlier" --draws 10 -q >/dev/null 2>&1
 loop "run over an earlier output" 0 run small --out earlier --replace --draws 20

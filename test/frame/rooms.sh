@@ -17,8 +17,8 @@ aid   aid.h       base world aid
 doors decide.h    base world doors
 watch detector.h  base world watch
 flow  series.h    base world flow
-desk  chain.h     base world aid doors watch desk
-cli   verb.h      base world aid doors watch desk cli'
+desk  flow_out.h  base world aid doors watch flow desk
+cli   verb.h      base world aid doors watch flow desk cli'
 
 # The -I folders of a room's own files, from the compile commands.
 includes_of() {

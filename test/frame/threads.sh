@@ -38,4 +38,24 @@ for threads in 2 4; do
         passed=$((passed + 1))
     done
 done
+# Flows: one run of everybody, members, pairs, a fit, scores.
+for threads in 1 2 3; do
+    set -- --threads "$threads"
+    "$ajar" flow run scenarios/mali2012 "$@" --out "$scratch/flow-$threads" >"$scratch/run-$threads" 2>&1
+    sed -i '/^Tables: /d' "$scratch/run-$threads"
+    "$ajar" flow ensemble scenarios/mali2012 "$@" --members 8 --json >"$scratch/ensemble-$threads"
+    "$ajar" flow counterfactual scenarios/mali2012 "$@" --close "Abala@2012-06-01" --members 4 --hasten 20 \
+        --json >"$scratch/pairs-$threads"
+    "$ajar" flow calibrate scenarios/mali2012 "$@" --draws 60 --hasten 20 --vary camp_weight=1..4 \
+        --json >"$scratch/fit-$threads"
+    "$ajar" flow score scenarios/mali2012 "$@" --seeds 3 --json >"$scratch/scores-$threads"
+done
+for threads in 2 3; do
+    diff -rq "$scratch/flow-1" "$scratch/flow-$threads"
+    passed=$((passed + 1))
+    for said in run ensemble pairs fit scores; do
+        cmp "$scratch/$said-1" "$scratch/$said-$threads"
+        passed=$((passed + 1))
+    done
+done
 printf '%d passed, 0 failed\n' "$passed"

@@ -2,6 +2,7 @@
 // src/desk/report_data.c writes it; a change here is a change there.  Numbers that are absent or not
 // shown (small counts of people) are null; dates are ISO 8601; money is in aid.unit.
 
+import type { Conflict } from './conflict';
 import type { Doors } from './gates';
 import type { Watch } from './watch';
 
@@ -14,6 +15,7 @@ export interface ReportData {
   aid: Aid | null;
   watch: Watch | null;
   doors: Doors | null; // the law of crossing; null where the scenario has none
+  conflict?: Conflict; // a conflict that FLOW moved alone: all above is null; report_conflict_data.c writes it
 }
 
 export interface Code {

@@ -11,7 +11,7 @@ const SIZE = 12;
 const SMALL = 11;
 const NARROW = 560; // CSS pixels; a picture narrower than this leaves small things out
 
-interface Wish {
+export interface Wish {
   text: string;
   className: string;
   size: number;
@@ -74,7 +74,7 @@ export function drawMap(map: CountMap, subject: Code, width: number): Drawn {
     ...listed.map((town) => ({ ...nameOf(town, at), town })),
   ];
   const points = [...crossings, ...listed].map((place) => ({ ...at(place.lon, place.lat), r: 3 }));
-  const shown = write(plot, wishes, { width, height }, discs, points);
+  const shown = writeNames(plot, wishes, { width, height }, discs, points);
   drawn(plot, 'town').forEach(([mark, i]) => shown.has(towns[i]!) || mark.remove()); // a dot without a name says nothing
   const readings = drawn(plot, 'circle').map(([mark, i]) => {
     const circle = circles[i]!;
@@ -111,13 +111,13 @@ function nameOf(place: Place, at: (lon: number, lat: number) => { x: number; y: 
   return wish(short(place.name), 'quiet', SMALL, { ...at(place.lon, place.lat), r: 2 }, 3);
 }
 
-function wish(text: string, className: string, size: number, about: Disc, reach: number): Wish {
+export function wish(text: string, className: string, size: number, about: Disc, reach: number): Wish {
   const spread = className === 'country' ? 0.15 * size * text.length : 0; // letter-spacing
   const w = textWidth(text, size, className === 'strong') + spread + (className === 'quiet' ? 8 : 4);
   return { text, className, size, places: around(about, w, size + 3, reach) };
 }
 
-// A projection that keeps areas, turned to the middle of what is shown, with the height that it takes.
+// What the picture has to hold: circles, and the crossings of their countries.
 function fit(map: CountMap, width: number, largest: number): { projection: GeoProjection; height: number } {
   const countries = new Set(map.circles.map((circle) => circle.country.code));
   const points: [number, number][] = [
@@ -126,6 +126,12 @@ function fit(map: CountMap, width: number, largest: number): { projection: GeoPr
       .filter((place) => place.type.startsWith('crossing') && countries.has(place.country.code))
       .map((place): [number, number] => [place.lon, place.lat]),
   ];
+  return projectionOf(points, width, width < NARROW ? largest + 6 : largest + 34);
+}
+
+/** A projection that keeps areas, turned to the middle of what is shown, with the height that it takes; `side`
+ * pixels stay free at each side. */
+export function projectionOf(points: [number, number][], width: number, side: number): { projection: GeoProjection; height: number } {
   const latitudes = points.map((point) => point[1]);
   const south = Math.min(...latitudes);
   const north = Math.max(...latitudes);
@@ -136,7 +142,6 @@ function fit(map: CountMap, width: number, largest: number): { projection: GeoPr
       : geoConicEqualArea()
           .rotate([-middle, 0])
           .parallels([south + (north - south) / 6, north - (north - south) / 6]);
-  const side = width < NARROW ? largest + 6 : largest + 34;
   const extent = (height: number): [[number, number], [number, number]] => [
     [side, side],
     [width - side, height - side],
@@ -193,13 +198,13 @@ function subjectName(subject: Code, projection: GeoProjection, width: number, he
   return [wish(subject.name.toUpperCase(), 'country', 14, { x, y, r: -3 }, 60)];
 }
 
-// Writes the labels that find a place; returns the towns among them.
-function write(
+/** Writes the labels that find a place; returns the towns among them.  No label lies on a disc or a point. */
+export function writeNames(
   plot: Element,
   wishes: Wish[],
   size: { width: number; height: number },
   discs: Disc[],
-  points: Disc[],
+  points: Disc[] = [],
 ): Set<Place> {
   const frame = { x: 2, y: 2, w: size.width - 4, h: size.height - 4 };
   const layer = svg('g', { class: 'names' });

@@ -1,10 +1,12 @@
 // The report page: draws its pictures from the data that it carries and sets its dial to work.
 import { drawAid } from './aid';
 import { alarmsByRow } from './alarms';
+import { showConflictMap } from './conflictmap';
 import type { ReportData } from './data';
 import { alphaText, makeDial } from './dial';
 import { drawDoors } from './doors';
 import { showFlows } from './flows';
+import { showFans } from './fans';
 import { foldAll, watchLinks } from './fold';
 import { showGates } from './gates';
 import { drawMap } from './map';
@@ -87,6 +89,10 @@ if (data) {
   showCounts(report);
   showLaw(report);
   showMoney(report);
+  if (report.conflict) {
+    showConflictMap(report.conflict);
+    showFans(report.conflict);
+  }
   drawAll();
   watchPrint();
   watchLinks();

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { table } from './load.mjs';
-import { address, axe, open, out } from './report_page.mjs';
+import { address, axe, faults, open, out } from './report_page.mjs';
 
 const [series, map, aid, alphas, ranges] = await Promise.all(
   ['report_series', 'report_map', 'aid', 'aid_alpha', 'aid_sensitivity'].map((name) =>
@@ -189,47 +189,6 @@ for (const [width, colorScheme] of [[1280, 'light'], [360, 'dark']]) {
     assert.deepEqual(found, []);
   });
 }
-
-// Texts of the pictures: those cut by their drawing, and pairs that lie on each other.
-const faults = (page) =>
-  page.evaluate(() => {
-    const cut = [];
-    const met = [];
-    for (const drawing of document.querySelectorAll('.plot svg[viewBox]')) {
-      const name = drawing.closest('.plot').dataset.picture;
-      const [, , width, height] = drawing.getAttribute('viewBox').split(/[ ,]+/).map(Number);
-      const frame = drawing.getBoundingClientRect();
-      const boxes = [...drawing.querySelectorAll('text')]
-        .filter((text) => text.textContent.trim() !== '')
-        .map((text) => {
-          const box = text.getBoundingClientRect();
-          const scale = width / frame.width;
-          return {
-            text: text.textContent,
-            left: (box.left - frame.left) * scale,
-            right: (box.right - frame.left) * scale,
-            top: (box.top - frame.top) * scale,
-            bottom: (box.bottom - frame.top) * scale,
-          };
-        });
-      for (const box of boxes) {
-        if (box.left < -1 || box.top < -1 || box.right > width + 1 || box.bottom > height + 1) {
-          cut.push(`${name}: ${box.text}`);
-        }
-      }
-      boxes.forEach((a, i) =>
-        boxes.slice(i + 1).forEach((b) => {
-          const over = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-          const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-          // The boxes hold the room above and below the letters; two pixels of it are air.
-          if (over > 1 && down > 3) {
-            met.push(`${name}: ${a.text} / ${b.text}`);
-          }
-        }),
-      );
-    }
-    return { cut, met };
-  });
 
 for (const width of [1280, 760, 360]) {
   test(`at ${width} px no text of a picture is cut or lies on another`, async (t) => {

@@ -1,4 +1,5 @@
-// The report that `ajar run` left in AJAR_OUT, opened in a browser of its own for each file of tests.
+// The reports that `ajar run` left: of a scenario in AJAR_OUT, of a conflict alone in AJAR_CONFLICT; opened in a
+// browser of its own for each file of tests.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -7,7 +8,9 @@ import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
 export const out = process.env.AJAR_OUT;
-export const address = pathToFileURL(join(out, 'report.html')).href;
+export const conflict = process.env.AJAR_CONFLICT;
+export const addressOf = (folder) => pathToFileURL(join(folder, 'report.html')).href;
+export const address = addressOf(out);
 export const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser;
@@ -20,7 +23,8 @@ before(async () => {
 after(() => browser.close());
 
 // Opens the report; whatever goes wrong in the page, or asks for anything but the page, is kept.
-export async function open(t, { hash = '', body, ...options } = {}) {
+export async function open(t, { folder = out, hash = '', body, ...options } = {}) {
+  const at = addressOf(folder);
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   page.wrong = [];
@@ -29,14 +33,55 @@ export async function open(t, { hash = '', body, ...options } = {}) {
   page.on('pageerror', (error) => page.wrong.push(String(error)));
   await context.route('**/*', (route) => {
     page.asked.push(route.request().url());
-    return body && route.request().url() === address
+    return body && route.request().url() === at
       ? route.fulfill({ body, contentType: 'text/html; charset=utf-8' })
       : route.continue();
   });
-  await page.goto(address + hash);
+  await page.goto(at + hash);
   if (options.javaScriptEnabled !== false) {
     await page.waitForSelector('html.drawn');
   }
   t.after(() => context.close());
   return page;
 }
+
+// Texts of the pictures: those cut by their drawing, and pairs that lie on each other.
+export const faults = (page) =>
+  page.evaluate(() => {
+    const cut = [];
+    const met = [];
+    for (const drawing of document.querySelectorAll('.plot svg[viewBox]')) {
+      const name = drawing.closest('.plot').dataset.picture;
+      const [, , width, height] = drawing.getAttribute('viewBox').split(/[ ,]+/).map(Number);
+      const frame = drawing.getBoundingClientRect();
+      const boxes = [...drawing.querySelectorAll('text')]
+        .filter((text) => text.textContent.trim() !== '')
+        .map((text) => {
+          const box = text.getBoundingClientRect();
+          const scale = width / frame.width;
+          return {
+            text: text.textContent,
+            left: (box.left - frame.left) * scale,
+            right: (box.right - frame.left) * scale,
+            top: (box.top - frame.top) * scale,
+            bottom: (box.bottom - frame.top) * scale,
+          };
+        });
+      for (const box of boxes) {
+        if (box.left < -1 || box.top < -1 || box.right > width + 1 || box.bottom > height + 1) {
+          cut.push(`${name}: ${box.text}`);
+        }
+      }
+      boxes.forEach((a, i) =>
+        boxes.slice(i + 1).forEach((b) => {
+          const over = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+          const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+          // The boxes hold the room above and below the letters; two pixels of it are air.
+          if (over > 1 && down > 3) {
+            met.push(`${name}: ${a.text} / ${b.text}`);
+          }
+        }),
+      );
+    }
+    return { cut, met };
+  });

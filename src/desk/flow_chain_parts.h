@@ -1,0 +1,15 @@
+/* Inside FLOW's part of a run. */
+#ifndef DESK_FLOW_CHAIN_PARTS_H
+#define DESK_FLOW_CHAIN_PARTS_H
+
+#include "flow_chain.h"
+
+/* ways, there, back, way_open from what the members' agents did: flows[(member * n_days + day) * n_links +
+ * link].  O(members * days * links). */
+int flow_chain_ways(struct arena *arena, struct flow_chain *chain, const uint32_t *flows,
+                    struct ajar_err *err);
+
+/* seen, by_size from the reports.  O(camps * reports + reports log reports). */
+int flow_chain_seen(struct arena *arena, struct flow_chain *chain, struct ajar_err *err);
+
+#endif

@@ -1,0 +1,126 @@
+#include <math.h>
+#include <string.h>
+
+#include "report_conflict_parts.h"
+#include "report_frame.h"
+
+#define CONFLICT_CEILING ((size_t)1 << 30)
+
+void conflict_name(struct conflict_page *page, struct text name)
+{
+    while (name.n > 0) {
+        bool more = memchr(name.at, '_', name.n) != NULL;
+        html_text(page->page.out, text_split(name, '_', &name));
+        buf_str(page->page.out, more ? " " : "");
+    }
+}
+
+void conflict_day(struct conflict_page *page, int32_t day)
+{
+    html_date(page->page.out, page->chain->input.world.start + day);
+}
+
+void conflict_number(struct conflict_page *page, double value, int decimals)
+{
+    buf_str(page->page.out, "<td class=\"number\">");
+    html_number(page->page.out, value, decimals);
+    buf_str(page->page.out, "</td>");
+}
+
+void conflict_say_runs(struct conflict_page *page)
+{
+    const struct flow_chain *chain = page->chain;
+    buf_printf(page->page.out,
+               "%u runs of all people with different chance, by the %s engine, seed %llu",
+               chain->options.n_members, flow_engine_word(chain->options.engine),
+               (unsigned long long)chain->options.seed);
+}
+
+bool conflict_capacities(const struct flow_chain *chain)
+{
+    bool any = false;
+    for (uint32_t c = 0; c < chain->plan.n_camps; c++) {
+        any |= chain->input.world.places[chain->seen[c].place].capacity >= 1;
+    }
+    return any && chain->input.params.use_capacity;
+}
+
+static bool is_first(date_days date)
+{
+    char text[DATE_TEXT];
+    return strcmp(date_format(date, text) + 8, "01") == 0;
+}
+
+int32_t *conflict_months(struct conflict_page *page, size_t *n)
+{
+    const struct flow_world *world = &page->chain->input.world;
+    int32_t *days = arena_new(page->arena, int32_t, (size_t)world->n_days / 28 + 3, NULL);
+    *n = 0;
+    for (int32_t day = 0; days != NULL && day < world->n_days; day++) {
+        if (is_first(world->start + day) || day == world->n_days - 1) {
+            days[(*n)++] = day;
+        }
+    }
+    return days;
+}
+
+static void put_header(struct conflict_page *page)
+{
+    const struct flow_chain *chain = page->chain;
+    const struct flow_world *world = &chain->input.world;
+    struct buf *out = page->page.out;
+    static const char *const rows[][2] = {{"answer", "Answer"},      {"map", "Map"},
+                                          {"camps", "Camps"},        {"scores", "Scores"},
+                                          {"basis", "What was run"}, {"terms", "Terms and limits"}};
+    buf_str(out, "<a class=\"skip\" href=\"#main\">Skip to the report</a>\n<header>\n<h1>");
+    html_text(out, world->title);
+    buf_printf(
+        out,
+        "</h1>\n<p class=\"summary\">People on the move over %zu places and %zu ways, to %zu "
+        "camp%s, ",
+        world->n_places, chain->n_ways, world->n_camps, world->n_camps == 1 ? "" : "s");
+    html_days(out, world->start, world->start + world->n_days - 1, true);
+    buf_printf(out,
+               ": %d days.</p>\n<p class=\"as-known\">Map and camps use all rows of the folder, "
+               "whatever the day on which they were known: they are hindsight. Only the "
+               "forecast in the scores uses what was known on its day.</p>\n",
+               world->n_days);
+    buf_str(out, "<nav aria-label=\"Contents\"><ul>\n");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        buf_printf(out, "<li><a href=\"#%s\">%s</a></li>\n", rows[i][0], rows[i][1]);
+    }
+    buf_str(out, "</ul></nav>\n</header>\n");
+}
+
+static int put_page(struct conflict_page *page, struct ajar_err *err)
+{
+    struct buf *out = page->page.out;
+    report_frame_head(out, page->chain->input.world.title, page->page.meta->version);
+    put_header(page);
+    buf_str(out, "<main id=\"main\">\n");
+    conflict_answer(page);
+    conflict_map(page);
+    conflict_camps(page);
+    conflict_scores(page);
+    conflict_basis(page);
+    buf_str(out, "</main>\n");
+    report_frame_data(out, page->page.meta->version);
+    TRY(report_conflict_data(out, page->chain, err));
+    report_frame_end(out);
+    TRY(buf_ok(&page->page.words, err));
+    return buf_ok(out, err);
+}
+
+int report_conflict_write(struct buf *out, const struct flow_chain *chain,
+                          const struct report_meta *meta, struct ajar_err *err)
+{
+    struct arena arena;
+    struct conflict_page page = {
+        .page = {.out = out, .meta = meta}, .chain = chain, .arena = &arena};
+    arena_init(&arena, "the report of a conflict", CONFLICT_CEILING);
+    buf_init(&page.page.words, REPORT_WORDS);
+    int code = put_page(&page, err);
+    buf_free(&page.page.words);
+    arena_free(&arena);
+    return code;
+}
