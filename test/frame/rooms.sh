@@ -18,6 +18,7 @@ doors decide.h    base world doors
 watch detector.h  base world watch
 flow  series.h    base world flow
 desk  flow_out.h  base world aid doors watch flow desk
+swarm swarm_job.h base world flow desk swarm
 cli   verb.h      base world aid doors watch flow desk cli'
 
 # The -I folders of a room's own files, from the compile commands.
