@@ -231,10 +231,9 @@ static const char counterfactual_description[] =
 
 static const char calibrate_description[] =
     "Draws proposals from the ranges of --vary, runs each with the same chance, keeps those "
-    "nearest "
-    "to the reports, and adjusts them by regression (approximate Bayesian computation). Shows for "
-    "each parameter its interval and how much of the range the data took away. A fit on the "
-    "reports of one conflict is hindsight; --as-known fits on what was known on a day.";
+    "nearest to the reports, and adjusts them by regression (approximate Bayesian computation). "
+    "Shows for each parameter its interval and how much of the range the data took away. A fit on "
+    "reports of the same conflict is hindsight; --as-known fits on what a day knew.";
 
 static const char score_description[] =
     "Three tables, never mixed, each beside its baselines. Hindsight: who starts is known and only "

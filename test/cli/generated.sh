@@ -71,8 +71,9 @@ offer() {
 }
 offer "ajar sc" "scenario"
 offer "ajar aid " "explain split"
-offer "ajar help " "aid doors run scenario watch"
+offer "ajar help " "aid doors flow run scenario watch"
 offer "ajar doors " "ask check diff eval gates list test timeline what-opens"
+offer "ajar flow c" "calibrate counterfactual"
 offer "ajar doors what" "what-opens"
 offer "ajar doors eval --pl" "--plain"
 offer "ajar doors eval --lang " "de en ru"
@@ -112,6 +113,7 @@ ln -s "$root/scenarios" "$scratch"
 keys "ajar scenario new" scenario new small
 keys "ajar scenario check" scenario check man
 keys "ajar scenario show" scenario show scenarios/exodus2022
+keys "ajar run, of a conflict" run scenarios/mali2012 --out conflict-out
 keys "ajar run" run small --out out --draws 20
 keys "ajar aid split" aid split hosts.csv --budget 80e6 --draws 20 --tranche 5e5 --out aid
 keys "ajar aid explain" aid explain hosts.csv --budget 80e6 --draws 20 --host KGZ
