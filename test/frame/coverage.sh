@@ -54,6 +54,36 @@ for wrong in "--on never" "--on 2022-10-05 --door fi.entri" "--on 2022-10-05 --c
     build/cov/src/cli/ajar doors eval scenarios/exodus2022 --facts docs/person.yaml $wrong >/dev/null 2>&1 || [ $? -eq 2 ]
 done
 build/cov/src/cli/ajar doors check docs/door-draft >/dev/null 2>&1 || [ $? -eq 3 ]
+# Each answer of `ajar flow` once in each form, and what is refused.
+rm -rf build/coverage/flow
+mkdir build/coverage/flow
+flow() {
+    build/cov/src/cli/ajar flow "$@" >/dev/null 2>&1 || [ $? -eq 2 ]
+}
+flow import docs/flee --out build/coverage/flow/text --all
+for form in "" --json; do
+    # shellcheck disable=SC2086  # no form is no word
+    {
+        flow import docs/flee --out build/coverage/flow/conflict$form $form
+        flow run build/coverage/flow/text --out build/coverage/flow/run$form $form
+        flow run build/coverage/flow/text --from 2021-04-01 --as-known 2021-04-15 --rules ajar --set camp_weight=2 $form
+        flow ensemble build/coverage/flow/text --members 5 --vary camp_weight=1..2 --out build/coverage/flow/members$form $form
+        flow counterfactual build/coverage/flow/text --members 3 --close "Essa@2021-04-15" --out build/coverage/flow/shut$form $form
+        flow calibrate build/coverage/flow/text --draws 50 --vary camp_weight=1..2 $form
+        flow score build/coverage/flow/text --seeds 2 $form
+    }
+done
+flow score build/coverage/flow/text --seeds 2 --csv
+for wrong in "--from 2022-01-01" "--to 2021-01-01" "--set no_such=1" "--set camp_weight=-1"; do
+    # shellcheck disable=SC2086  # options are words on purpose
+    flow run build/coverage/flow/text $wrong
+done
+flow ensemble build/coverage/flow/text --vary camp_weigt=1..2
+flow counterfactual build/coverage/flow/text --close "Esa@2021-04-15"
+build/cov/src/cli/ajar scenario check build/coverage/flow/text >/dev/null
+build/cov/src/cli/ajar run build/coverage/flow/text --out build/coverage/flow/report -q >/dev/null
+build/cov/src/cli/ajar run build/coverage/flow/text --out build/coverage/flow/report-json --json >/dev/null
+rm -rf build/coverage/flow
 # One thread: with -j, gcovr waits for ever after an error.
 gcovr -r . build/cov -f 'src/' --exclude-directories '.*/cov/test' --json-summary build/coverage/summary.json \
     >build/coverage/gcovr.log 2>&1
@@ -68,7 +98,8 @@ awk -F '\t' 'BEGIN {printf "%-8s %7s %8s %9s\n", "room", "lines", "lines %", "br
     {printf "%-8s %7d %8.1f %9.1f\n", $1, $2, $3, $4}' build/coverage/rooms.tsv >build/coverage/rooms.txt
 cat build/coverage/rooms.txt
 # Floors stand just below what holds, so that untested code is noticed.  The scripts that run the program
-# are not counted, but for one `ajar run` and the answers of `ajar watch` and `ajar doors`.
+# are not counted, but for one `ajar run` and the answers of `ajar watch`, `ajar doors` and
+# `ajar flow`.
 awk -F '\t' '
     BEGIN {floor["base"] = 96; floor["world"] = 97; floor["aid"] = 99; floor["doors"] = 95; floor["watch"] = 97; floor["flow"] = 96
         floor["desk"] = 97; floor["cli"] = 92}
