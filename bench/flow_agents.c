@@ -5,12 +5,9 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "agents_parts.h"
-#include "file.h"
-#include "flee_read.h"
-#include "folder.h"
+#include "flow_conflict.h"
 
 #define DATA "test/flow/data"
 
@@ -24,43 +21,6 @@ static const struct {
 enum { CONFLICTS = sizeof conflicts / sizeof conflicts[0], ROUNDS = 4 };
 #define PLAIN_MOST                                                                                 \
     3e7 /* agent-days of the plain engine's run; larger conflicts are thinned for it */
-
-static double now(clockid_t clock)
-{
-    struct timespec at;
-    clock_gettime(clock, &at);
-    return (double)at.tv_sec + 1e-9 * (double)at.tv_nsec;
-}
-
-static void must(int code, const struct ajar_err *err)
-{
-    if (code != 0) {
-        fprintf(stderr, "bench_flow_agents: %s\n", err->text);
-        exit(1);
-    }
-}
-
-static void read_world(struct arena *arena, const char *name, struct flow_world *world)
-{
-    char dir[300], path[800];
-    const char *const *names, *copy;
-    size_t n;
-    struct ajar_err err = {0};
-    struct faults faults;
-    snprintf(dir, sizeof dir, DATA "/%s", name);
-    must(folder_files(arena, dir, "", 1000, &names, &n, &err), &err);
-    struct flee_file *files = arena_new(arena, struct flee_file, n, &err);
-    for (size_t i = 0; i < n; i++) {
-        struct file_view view;
-        snprintf(path, sizeof path, "%s/%s", dir, names[i]);
-        must(file_open(&view, path, (size_t)1 << 26, &err), &err);
-        must(text_copy(arena, view.bytes, &copy, &err), &err);
-        files[i] = (struct flee_file){names[i], {copy, view.bytes.n}};
-        file_close(&view);
-    }
-    must(faults_init(&faults, arena, 10, &err), &err);
-    must(flee_read(arena, files, n, text_of(name), world, NULL, &faults, &err), &err);
-}
 
 struct timing {
     double cpu;   /* of the best run */
@@ -174,7 +134,7 @@ static double row(size_t i, int rounds, struct pool *pool)
     struct ajar_err err = {0};
     struct flow_params params = flow_params_validation();
     arena_init(&arena, "world", (size_t)1 << 32);
-    read_world(&arena, conflicts[i].name, &world);
+    world = read_world(&arena, DATA, conflicts[i].name);
     must(flow_plan_make(&arena, &world, &params, DATE_NONE, &plan, &err), &err);
     struct timing one = timing(&arena, &plan), two = timing(&arena, &plan);
     for (int round = 0; round < rounds; round++) {

@@ -5,12 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "aggregate_parts.h"
-#include "file.h"
-#include "flee_read.h"
-#include "folder.h"
+#include "flow_conflict.h"
 #include "scores.h"
 
 #define DATA "test/flow/data"
@@ -21,43 +18,6 @@ static const struct {
 } conflicts[] = {{"mali2012", 20}, {"burundi2015", 50}, {"tigray2020", 20}, {"ssudan2013", 100},
                  {"car2013", 100}, {"ssudan2016", 100}, {"syria2013", 400}, {"nigeria2016", 100}};
 enum { CONFLICTS = sizeof conflicts / sizeof conflicts[0], SEEDS = 48, EVERY = 30, MEMBERS = 100 };
-
-static double cpu_now(void)
-{
-    struct timespec at;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at);
-    return (double)at.tv_sec + 1e-9 * (double)at.tv_nsec;
-}
-
-static void must(int code, const struct ajar_err *err)
-{
-    if (code != 0) {
-        fprintf(stderr, "bench_flow_aggregate: %s\n", err->text);
-        exit(1);
-    }
-}
-
-static void read_world(struct arena *arena, const char *name, struct flow_world *world)
-{
-    char dir[300], path[800];
-    const char *const *names, *copy;
-    size_t n;
-    struct ajar_err err = {0};
-    struct faults faults;
-    snprintf(dir, sizeof dir, DATA "/%s", name);
-    must(folder_files(arena, dir, "", 1000, &names, &n, &err), &err);
-    struct flee_file *files = arena_new(arena, struct flee_file, n, &err);
-    for (size_t i = 0; i < n; i++) {
-        struct file_view view;
-        snprintf(path, sizeof path, "%s/%s", dir, names[i]);
-        must(file_open(&view, path, (size_t)1 << 26, &err), &err);
-        must(text_copy(arena, view.bytes, &copy, &err), &err);
-        files[i] = (struct flee_file){names[i], {copy, view.bytes.n}};
-        file_close(&view);
-    }
-    must(faults_init(&faults, arena, 10, &err), &err);
-    must(flee_read(arena, files, n, text_of(name), world, NULL, &faults, &err), &err);
-}
 
 /* What many runs of an engine gave. */
 struct tally {
@@ -100,7 +60,7 @@ static void run(struct tally *tally, bool agents, const struct flow_plan *plan,
     struct ajar_err err = {0};
     const struct flow_run_options options = {.seed = seed, .to = plan->n_days};
     arena_init(&arena, "run", (size_t)1 << 33);
-    double begin = cpu_now();
+    double begin = now(CLOCK_PROCESS_CPUTIME_ID);
     if (agents) {
         struct flow_agents *people;
         must(flow_agents_open(&people, &arena, plan, params, &options, &err), &err);
@@ -110,7 +70,7 @@ static void run(struct tally *tally, bool agents, const struct flow_plan *plan,
         must(aggregate_run(&all, &arena, plan, params, &options, NULL, &result, &err), &err);
         tally->batches += (double)all.batches / plan->n_days;
     }
-    tally->cpu += cpu_now() - begin;
+    tally->cpu += now(CLOCK_PROCESS_CPUTIME_ID) - begin;
     tally->person_days += result.agent_days;
     tally->runs++;
     tally->ard += observed == NULL ? 0 : ard(&arena, plan, observed, &result);
@@ -170,7 +130,7 @@ static void row(size_t i, int seeds)
     struct flow_params params = flow_params_validation(), thinned = params;
     thinned.hasten = conflicts[i].hasten;
     arena_init(&arena, "world", (size_t)1 << 32);
-    read_world(&arena, conflicts[i].name, &world);
+    world = read_world(&arena, DATA, conflicts[i].name);
     must(flow_plan_make(&arena, &world, &params, DATE_NONE, &plan, &err), &err);
     must(flow_plan_make(&arena, &world, &thinned, DATE_NONE, &thin, &err), &err);
     must(flow_series_flee(&arena, &world, thinned.hasten, &observed, &err), &err);
@@ -204,7 +164,7 @@ static void members(const char *name, int32_t hasten, int n, int of_agents)
     struct flow_params params = flow_params_validation();
     params.hasten = hasten;
     arena_init(&arena, "world", (size_t)1 << 32);
-    read_world(&arena, name, &world);
+    world = read_world(&arena, DATA, name);
     must(flow_plan_make(&arena, &world, &params, DATE_NONE, &plan, &err), &err);
     struct tally agents = tally_new(&arena, &plan), aggregate = tally_new(&arena, &plan);
     for (int seed = 1; seed <= n; seed++) {

@@ -4,13 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "calibrate.h"
 #include "counterfactual.h"
-#include "file.h"
-#include "flee_read.h"
-#include "folder.h"
+#include "flow_conflict.h"
 
 #define DATA "test/flow/data"
 
@@ -21,43 +18,6 @@ static const struct {
 } cases[] = {{"mali2012", {"Fassala-Mbera@2012-06-01", "Niamey@2012-06-01"}},
              {"burundi2015", {"Nyarugusu@2015-09-01", "Lusenda@2015-09-01"}}};
 enum { CASES = sizeof cases / sizeof cases[0] };
-
-static double now(clockid_t clock)
-{
-    struct timespec at;
-    clock_gettime(clock, &at);
-    return (double)at.tv_sec + 1e-9 * (double)at.tv_nsec;
-}
-
-static void must(int code, const struct ajar_err *err)
-{
-    if (code != 0) {
-        fprintf(stderr, "bench_flow_ensemble: %s %s\n", err->text, err->hint);
-        exit(1);
-    }
-}
-
-static void read_world(struct arena *arena, const char *name, struct flow_world *world)
-{
-    char dir[300], path[800];
-    const char *const *names, *copy;
-    size_t n;
-    struct ajar_err err = {0};
-    struct faults faults;
-    snprintf(dir, sizeof dir, DATA "/%s", name);
-    must(folder_files(arena, dir, "", 1000, &names, &n, &err), &err);
-    struct flee_file *files = arena_new(arena, struct flee_file, n, &err);
-    for (size_t i = 0; i < n; i++) {
-        struct file_view view;
-        snprintf(path, sizeof path, "%s/%s", dir, names[i]);
-        must(file_open(&view, path, (size_t)1 << 26, &err), &err);
-        must(text_copy(arena, view.bytes, &copy, &err), &err);
-        files[i] = (struct flee_file){names[i], {copy, view.bytes.n}};
-        file_close(&view);
-    }
-    must(faults_init(&faults, arena, 10, &err), &err);
-    must(flee_read(arena, files, n, text_of(name), world, NULL, &faults, &err), &err);
-}
 
 struct bench {
     const char *name;
@@ -76,7 +36,7 @@ static void open_bench(struct bench *it, size_t which, enum flow_engine engine, 
     struct ajar_err err = {0};
     *it = (struct bench){.name = cases[which].name, .two = two};
     arena_init(&it->arena, "bench", (size_t)1 << 33);
-    read_world(&it->arena, it->name, &it->world);
+    it->world = read_world(&it->arena, DATA, it->name);
     it->params = flow_params_validation();
     it->params.hasten = HASTEN;
     for (int i = 0; i < RANGES; i++) {

@@ -12,17 +12,13 @@ int main(int argc, char **argv)
     arena_init(&arena, "fit", (size_t)4 << 30);
     for (int i = 0; i < CONFLICTS; i++) {
         struct flow_world *world = arena_new(&arena, struct flow_world, 1, &err);
-        *world = fit_world(&arena, folder, fit_names[i]);
+        *world = read_world(&arena, folder, fit_names[i]);
         for (int k = 0; k < 2; k++) {
-            if (choice_case_make(&arena, world, k == 1, &fit_cases[k][i], &err) != 0) {
-                fit_stop(&err);
-            }
+            must(choice_case_make(&arena, world, k == 1, &fit_cases[k][i], &err), &err);
         }
         size_t cells = world->n_camps * (size_t)world->n_days;
         fit_simulated[i] = arena_new(&arena, double, cells, &err);
-        if (forecast_load(&arena, world, i, &err) != 0) {
-            fit_stop(&err);
-        }
+        must(forecast_load(&arena, world, i, &err), &err);
     }
     if (strcmp(what, "forecast") != 0) {
         baseline_table();

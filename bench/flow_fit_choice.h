@@ -63,9 +63,7 @@ static double ard(const struct choice_case *at, const double *simulated)
 {
     struct flow_scores scores;
     struct ajar_err err = {0};
-    if (flow_score(&at->observed, simulated, &scores, &err) != 0) {
-        fit_stop(&err);
-    }
+    must(flow_score(&at->observed, simulated, &scores, &err), &err);
     return scores.ard_rescaled;
 }
 
@@ -75,9 +73,7 @@ static double choice_loss(const struct fit_variant *variant, const double *param
     struct choice_case *at = &fit_cases[choice->capacities][conflict];
     struct choice_rule rule = choice_of(variant, params);
     struct ajar_err err = {0};
-    if (choice_run(at, &rule, fit_simulated[conflict], &err) != 0) {
-        fit_stop(&err);
-    }
+    must(choice_run(at, &rule, fit_simulated[conflict], &err), &err);
     return ard(at, fit_simulated[conflict]);
 }
 
@@ -200,10 +196,8 @@ static double choice_mix_ard(bool capacities, const struct fit_result *results, 
         rules[i] =
             choice_of(&fit_choices[capacities][order[i]], results[order[i]].params[conflict]);
     }
-    if (choice_run_mix(&fit_cases[capacities][conflict], &mix, fit_simulated[conflict], &err) !=
-        0) {
-        fit_stop(&err);
-    }
+    must(choice_run_mix(&fit_cases[capacities][conflict], &mix, fit_simulated[conflict], &err),
+         &err);
     return ard(&fit_cases[capacities][conflict], fit_simulated[conflict]);
 }
 

@@ -3,13 +3,9 @@
 #define BENCH_FLOW_FIT_TOOLS_H
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "file.h"
-#include "flee_read.h"
-#include "folder.h"
+#include "flow_conflict.h"
 
 enum { CONFLICTS = 8, PARAMS = 8, VARIANTS = 64, ALL = (1 << CONFLICTS) - 1 };
 static const char *const fit_names[CONFLICTS] = {"burundi2015", "car2013",    "mali2012",
@@ -18,44 +14,6 @@ static const char *const fit_names[CONFLICTS] = {"burundi2015", "car2013",    "m
 /* Rescaled ARD of the reference over its seeds (data README). */
 static const double fit_flee[CONFLICTS] = {0.4750, 0.3663, 0.3174, 0.2213,
                                            0.5485, 0.4813, 0.3399, 0.3688};
-
-static inline void fit_stop(const struct ajar_err *err)
-{
-    fprintf(stderr, "flow_fit: %s\n", err->text);
-    exit(1);
-}
-
-static inline struct flow_world fit_world(struct arena *arena, const char *folder,
-                                          const char *conflict)
-{
-    char dir[1000], path[2000];
-    const char *const *names;
-    size_t n;
-    struct ajar_err err = {0};
-    struct flow_world world;
-    struct faults faults;
-    snprintf(dir, sizeof dir, "%s/%s", folder, conflict);
-    if (folder_files(arena, dir, "", 1000, &names, &n, &err) != 0) {
-        fit_stop(&err);
-    }
-    struct flee_file *files = arena_new(arena, struct flee_file, n, &err);
-    for (size_t i = 0; files != NULL && i < n; i++) {
-        struct file_view view;
-        const char *copy;
-        snprintf(path, sizeof path, "%s/%s", dir, names[i]);
-        if (file_open(&view, path, (size_t)1 << 26, &err) != 0 ||
-            text_copy(arena, view.bytes, &copy, &err) != 0) {
-            fit_stop(&err);
-        }
-        files[i] = (struct flee_file){names[i], {copy, view.bytes.n}};
-        file_close(&view);
-    }
-    if (files == NULL || faults_init(&faults, arena, 20, &err) != 0 ||
-        flee_read(arena, files, n, text_of(conflict), &world, NULL, &faults, &err) != 0) {
-        fit_stop(&err);
-    }
-    return world;
-}
 
 /* A free term: where the search starts, its first step, its range; `log`: searched on a log scale. */
 struct fit_term {

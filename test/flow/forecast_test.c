@@ -2,29 +2,9 @@
 
 #include <math.h>
 
-#include "flee_folder.h"
+#include "flee_worlds.h"
 #include "known.h"
 #include "series.h"
-
-static struct arena arena;
-static struct flow_world worlds[FLEE_CONFLICTS];
-
-static int open_all(void **state)
-{
-    (void)state;
-    arena_init(&arena, "test", (size_t)2 << 30);
-    for (size_t i = 0; i < FLEE_CONFLICTS; i++) {
-        worlds[i] = flee_world(&arena, flee_names[i], NULL);
-    }
-    return 0;
-}
-
-static int close_all(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
 
 /* ---- Registers ---- */
 

@@ -1,32 +1,12 @@
 #include "known.h"
 
-#include "flee_folder.h"
+#include "flee_worlds.h"
 #include "flow_read.h"
 #include "flow_write.h"
 #include "known_bytes.h"
 #include "known_changes.h"
 
 /* Nothing that became known after a day changes a byte of what is worked out from that day. */
-
-static struct arena arena;
-static struct flow_world worlds[FLEE_CONFLICTS];
-
-static int open_all(void **state)
-{
-    (void)state;
-    arena_init(&arena, "test", (size_t)2 << 30);
-    for (size_t i = 0; i < FLEE_CONFLICTS; i++) {
-        worlds[i] = flee_world(&arena, flee_names[i], NULL);
-    }
-    return 0;
-}
-
-static int close_all(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
 
 /* ---- What is left ---- */
 
