@@ -1,5 +1,9 @@
 #include "flow_chain.h"
 
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
 #include "file.h"
 #include "flow_chain_parts.h"
 #include "schema.h"
@@ -42,6 +46,42 @@ static int32_t score_hasten(const struct flow_chain *chain)
     return hasten < INT32_MAX ? (int32_t)hasten : INT32_MAX;
 }
 
+/* How fast people are, how much distance counts and how readily they leave is known to nobody: each member
+ * has each of these between half and twice what the folder says.  An assumption, and said to be one. */
+static const char *const varied[] = {"max_move_speed", "softening", "distance_power",
+                                     "default_movechance"};
+enum { VARIED = sizeof varied / sizeof *varied };
+
+static const struct flow_param *param_named(const char *name)
+{
+    size_t i = 0;
+    while (i < flow_param_count && strcmp(flow_param_list[i].name, name) != 0) {
+        i++;
+    }
+    assert(i < flow_param_count);
+    return &flow_param_list[i];
+}
+
+/* A parameter of 0 has no half and no double; one at its limit varies to one side alone. */
+static int vary(struct arena *arena, struct flow_chain *chain, struct ajar_err *err)
+{
+    struct ensemble_range *ranges;
+    size_t n = 0;
+    TRY_NEW(ranges, arena, VARIED, err);
+    for (size_t i = 0; i < VARIED; i++) {
+        const struct flow_param *param = param_named(varied[i]);
+        double value = flow_param_get(&chain->input.params, param);
+        double low = fmax(value / 2, param->least), high = fmin(value * 2, param->most);
+        if (value > 0 && low < high) {
+            ranges[n++] =
+                (struct ensemble_range){.param = param, .low = low, .high = high, .log = true};
+        }
+    }
+    chain->options.ranges = ranges;
+    chain->options.n_ranges = n;
+    return 0;
+}
+
 struct members {
     const struct flow_chain *chain;
     int64_t *camps;  /* [(member * n_camps + camp) * n_days + day] people */
@@ -52,13 +92,14 @@ static int member_run(struct arena *arena, const struct members *members, size_t
                       struct ajar_err *err)
 {
     const struct flow_chain *chain = members->chain;
-    const struct flow_plan *plan = &chain->plan;
-    size_t n_days = (size_t)plan->n_days, n_flows = n_days * plan->n_links;
+    struct flow_plan made, *plan = &made;
+    size_t n_days = (size_t)chain->plan.n_days, n_flows = n_days * chain->plan.n_links;
     struct flow_params params;
     struct flow_result result;
-    struct flow_run_options options = {.to = plan->n_days};
+    struct flow_run_options options = {.to = chain->plan.n_days};
     TRY(ensemble_member(&chain->input.params, &chain->options, (uint32_t)m, &params, &options.seed,
                         err));
+    TRY(flow_plan_make(arena, &chain->input.world, &params, DATE_NONE, plan, err));
     TRY(flow_engine_run(chain->options.engine, arena, plan, &params, &options, NULL, NULL, &result,
                         err));
     for (size_t c = 0; c < plan->n_camps; c++) {
@@ -82,7 +123,6 @@ static int member_part(void *arg, size_t m, struct ajar_err *err)
     return code;
 }
 
-/* The members differ by seed alone, so that one plan serves them all. */
 static int run_members(struct arena *arena, struct flow_chain *chain, struct pool *pool,
                        const struct watch *watch, struct ajar_err *err)
 {
@@ -104,6 +144,11 @@ static int say_made(struct arena *arena, struct flow_chain *chain, struct ajar_e
     buf_printf(&buf, "%s, rules %s, %u runs, seed %llu", flow_engine_word(chain->options.engine),
                chain->input.params.rules == FLOW_RULES_FLEE ? "flee" : "ajar",
                chain->options.n_members, (unsigned long long)chain->options.seed);
+    for (size_t i = 0; i < chain->options.n_ranges; i++) {
+        const struct ensemble_range *range = &chain->options.ranges[i];
+        buf_printf(&buf, "%s %s %.4g..%.4g", i == 0 ? "; assumed:" : ",", range->param->name,
+                   range->low, range->high);
+    }
     int code = buf_ok(&buf, err);
     code = code != 0 ? code : text_copy(arena, buf_view(&buf), &chain->made, err);
     buf_free(&buf);
@@ -140,6 +185,7 @@ int flow_chain_run(struct arena *arena, const char *dir, uint64_t seed, struct p
                                               .as_known = DATE_NONE,
                                               .corrected = true,
                                               .to = chain.input.world.n_days};
+    TRY(vary(arena, &chain, err));
     TRY(say_made(arena, &chain, err));
     TRY(flow_plan_make(arena, &chain.input.world, &chain.input.params, DATE_NONE, &chain.plan,
                        err));

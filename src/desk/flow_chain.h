@@ -57,8 +57,8 @@ struct flow_chain {
     struct ensemble_summary camps;
     struct flow_camp_seen *seen; /* [plan.n_camps] */
     uint32_t *by_size;           /* [plan.n_camps] camps, the largest count first */
-    const char *made;            /* "aggregate, rules flee, 40 runs, seed 1" */
-    bool scored;                 /* camps have reports in the run; else `score` is empty */
+    const char *made; /* "aggregate, rules flee, 40 runs, seed 1; assumed: softening 25..100" */
+    bool scored;      /* camps have reports in the run; else `score` is empty */
     struct flow_score_answer score;
     int32_t score_hasten; /* people for whom an agent stands in the runs that are scored */
     size_t n_skips;
@@ -69,7 +69,8 @@ struct flow_chain {
  * table of a scenario. */
 int flow_chain_alone(struct arena *arena, const char *dir, bool *alone, struct ajar_err *err);
 
-/* Reads DIR/flow, runs members over seeds, scores.  All that *out holds lives in `arena`.
+/* Reads DIR/flow, runs members that differ by seed and by four parameters between half and twice what the
+ * folder says (options.ranges), scores.  All that *out holds lives in `arena`.
  * Same bytes for any number of threads.  Errors: those of flow_load (faults in `faults`), of the engine and of
  * flow_score_run; E_CANCELLED. */
 int flow_chain_run(struct arena *arena, const char *dir, uint64_t seed, struct pool *pool,

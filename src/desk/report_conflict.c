@@ -30,10 +30,11 @@ void conflict_number(struct conflict_page *page, double value, int decimals)
 void conflict_say_runs(struct conflict_page *page)
 {
     const struct flow_chain *chain = page->chain;
-    buf_printf(page->page.out,
-               "%u runs of all people with different chance, by the %s engine, seed %llu",
-               chain->options.n_members, flow_engine_word(chain->options.engine),
-               (unsigned long long)chain->options.seed);
+    buf_printf(
+        page->page.out,
+        "%u runs of all people with different chance and parameters, by the %s engine, seed %llu",
+        chain->options.n_members, flow_engine_word(chain->options.engine),
+        (unsigned long long)chain->options.seed);
 }
 
 bool conflict_capacities(const struct flow_chain *chain)

@@ -134,9 +134,10 @@ void conflict_answer(struct conflict_page *page)
     buf_str(out, conflict_capacities(page->chain)
                      ? ", and capacities that lie close to the highest counts"
                      : "");
-    buf_str(out, ".</li>\n<li>A fan shows what chance alone does to the runs. It holds neither "
-                 "wrong rules nor wrong counts, so counts fall outside it more often than its "
-                 "numbers say.</li>\n</ul>\n");
+    buf_str(out, ".</li>\n<li>A fan shows what chance does to the runs, and not knowing four "
+                 "parameters, which vary between half and twice the folder's: an assumption. It "
+                 "holds neither wrong rules nor wrong counts, so counts fall outside it more often "
+                 "than its numbers say.</li>\n</ul>\n");
     buf_str(out, "<p>This folder has only a conflict. Left out: ");
     for (size_t i = 0; i < page->chain->n_skips; i++) {
         const struct flow_skip *skip = &page->chain->skips[i];

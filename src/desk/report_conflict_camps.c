@@ -157,9 +157,16 @@ void conflict_camps(struct conflict_page *page)
             "that they are for, as corrected later. Line and bands: <span "
             "class=\"computed\">computed</span>, ");
     conflict_say_runs(page);
-    buf_str(out, "; median, half of the runs (p25 to p75), nine in ten (p5 to p95); chance "
-                 "alone is in them, so that they are often narrower than the line. <strong>What "
-                 "the runs knew:</strong> ");
+    buf_str(out, "; median, half of the runs (p25 to p75), nine in ten (p5 to p95)");
+    for (size_t i = 0; i < chain->options.n_ranges; i++) {
+        const struct ensemble_range *range = &chain->options.ranges[i];
+        buf_printf(out, "%s %s %.4g to %.4g",
+                   i == 0 ? ". Besides chance, what these are is assumed, half to twice what the "
+                            "folder says:"
+                          : ",",
+                   range->param->name, range->low, range->high);
+    }
+    buf_str(out, ". <strong>What the runs knew:</strong> ");
     buf_str(out, chain->input.params.sum_from_camps
                      ? "how many people came in all on each day, from these same counts"
                      : "how many people came in all on each day, from the total series");

@@ -27,7 +27,7 @@ void conflict_day(struct conflict_page *page, int32_t day);
 /* <td class="number"> with so many decimals; NaN: a dash. */
 void conflict_number(struct conflict_page *page, double value, int decimals);
 
-/* "40 runs of all people with different chance, by the aggregate engine, seed 1". */
+/* "40 runs of all people with different chance and parameters, by the aggregate engine, seed 1". */
 void conflict_say_runs(struct conflict_page *page);
 
 /* The first days of months in the run, and its last day: [*n], in page->arena; NULL when there is no memory. */
