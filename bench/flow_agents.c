@@ -162,7 +162,13 @@ int main(int argc, char **argv)
     double sum = 0, least = INFINITY;
     int n = 0;
     must(pool_open(&two, 2, &err), &err);
-    printf("Instructions: %s.\n\n", agents_path_best()->name);
+    printf("## FLOW: agents one by one\n\nConflicts at full size, one person an agent, best of "
+           "some runs. "
+           "The reference's rate is that of Flee on its own\nruns (test/flow/data/README.md); the "
+           "plain engine is the oracle that gives the same bytes; the idle test is the\nscan for "
+           "who leaves, alone. Two threads: times one thread. Bytes at their peak. Instructions: "
+           "%s.\n\n",
+           agents_path_best()->name);
     printf(
         "| conflict | people | agent-days | hops | CPU s | agent-days a CPU s | of the reference's "
         "| of the plain engine's | of the idle test's | ns a hop beyond it | two threads | bytes "

@@ -188,6 +188,7 @@ int main(int argc, char **argv)
     const int of_agents = 8;
     int seeds = argc > 1 ? atoi(argv[1]) : SEEDS;
     seeds = seeds < 2 ? 2 : seeds;
+    printf("## FLOW: people by numbers\n\n");
     printf("| conflict | thinned | batches a day | rms z | worst z | ARD difference | person-days, "
            "full | batches a day | CPU s | person-days a CPU s | of the agent engine's |\n"
            "|---|---|---|---|---|---|---|---|---|---|---|\n");
