@@ -144,6 +144,7 @@ int main(int argc, char **argv)
     struct ajar_err err = {0};
     bool aggregate = argc > 1 && strcmp(argv[1], "aggregate") == 0;
     must(pool_open(&two, 2, &err), &err);
+    printf("## FLOW: ensembles, pairs, a fit\n\n");
     for (size_t i = 0; i < CASES; i++) {
         struct bench bench;
         open_bench(&bench, i, aggregate ? FLOW_ENGINE_AGGREGATE : FLOW_ENGINE_AGENTS, two);
