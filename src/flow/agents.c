@@ -6,6 +6,9 @@ static void add(struct flow_agents *agents, uint32_t place)
     uint32_t agent = agents->n++;
     agents->place[agent] = (uint16_t)place;
     agents->memory[agent] = MOVE_NEW;
+    if (agents->home != NULL) {
+        agents->home[agent] = (uint16_t)place;
+    }
     if (agents->class != NULL) {
         const uint8_t *class = agents->options.class_of_place;
         agents->class[agent] = class == NULL ? 0 : class[place];
@@ -38,16 +41,17 @@ static void spawn(struct flow_agents *agents)
 }
 
 /* All in one piece, between lines that are not used: tallies are written by different threads. */
-static int open_tally(struct tally *tally, struct arena *arena, const struct flow_plan *plan,
-                      struct ajar_err *err)
+static int open_tally(struct tally *tally, struct flow_agents *agents, struct ajar_err *err)
 {
+    const struct flow_plan *plan = agents->plan;
     size_t legs = (agents_legs_size() + sizeof(int64_t) - 1) / sizeof(int64_t);
     size_t apart = LINE / sizeof(int64_t), places = plan->n_places, links = plan->n_links;
     int64_t *at;
-    TRY_NEW(at, arena, 2 * apart + places + links + 1 + legs, err);
+    TRY_NEW(at, agents->arena, 2 * apart + places + links + 1 + legs + agents->n_counts, err);
     tally->in_place = at + apart;
     tally->link_flow = tally->in_place + places;
     tally->legs = (struct legs *)(void *)(tally->link_flow + links + 1);
+    tally->counts = tally->link_flow + links + 1 + legs;
     return 0;
 }
 
@@ -65,6 +69,8 @@ static int open_people(struct flow_agents *agents, uint32_t people, struct ajar_
     size_t rounded = ((size_t)people + AGENTS_GROUP - 1) / AGENTS_GROUP * AGENTS_GROUP;
     size_t blocks = (size_t)agents->params->blocks;
     agents->room = people;
+    agents->n_counts = (agents->options.queues == NULL ? 0 : COUNT_QUEUES * agents->plan->n_links) +
+                       (agents->options.removals == NULL ? 0 : REMOVALS * agents->plan->n_places);
     TRY_NEW(agents->place, arena, rounded, err);
     TRY_NEW(agents->memory, arena, people, err);
     if (agents->options.gates != NULL) {
@@ -78,9 +84,9 @@ static int open_people(struct flow_agents *agents, uint32_t people, struct ajar_
     TRY_NEW(agents->block_active, arena, 2 * blocks, err);
     TRY_NEW(agents->thresholds, arena, agents->plan->n_places, err);
     TRY_NEW(agents->origin, arena, agents->plan->n_places, err);
-    TRY(open_tally(&agents->now, arena, agents->plan, err));
+    TRY(open_tally(&agents->now, agents, err));
     for (int i = 1; i < SLOTS_MOST; i++) {
-        TRY(open_tally(&agents->tallies[i], arena, agents->plan, err));
+        TRY(open_tally(&agents->tallies[i], agents, err));
     }
     return 0;
 }
@@ -106,6 +112,8 @@ int agents_open(struct flow_agents **out, struct arena *arena, const struct flow
     agents->pool.arena = arena;
     TRY(flow_weights_open(&agents->weights, arena, plan, params, options->gates, err));
     TRY(open_people(agents, deal_count(agents->deal, (uint32_t)people), err));
+    TRY(queue_open(agents, err));
+    TRY(removal_open(agents, err));
     TRY(share_open(agents, err));
     *out = agents;
     return 0;
@@ -148,7 +156,32 @@ int flow_agents_open(struct flow_agents **out, struct arena *arena, const struct
     return agents_open_on(agents_path_best(), out, arena, plan, params, options, err);
 }
 
-static void note_day(const struct flow_agents *agents, struct flow_result *result)
+static void note_queues(struct flow_agents *agents, size_t row, struct flow_queue_days *days)
+{
+    size_t links = agents->plan->n_links, from = row * links;
+    int64_t *const out[COUNT_QUEUES] = {days->joined, days->admitted, days->gave_up, days->taken};
+    for (size_t link = 0; link < links; link++) {
+        for (int i = 0; i < COUNT_QUEUES; i++) {
+            int64_t count = agents_by_link(agents, &agents->now, (enum queue_count)i)[link];
+            out[i][from + link] = count;
+            agents->queues.waiting[link] += i == COUNT_JOINED ? count : -count;
+        }
+        days->waiting[from + link] = agents->queues.waiting[link];
+    }
+}
+
+static void note_removals(struct flow_agents *agents, size_t row, struct flow_result *result)
+{
+    size_t places = agents->plan->n_places, from = row * places;
+    const int64_t *removed = agents_by_place(agents, &agents->now, REMOVED);
+    for (size_t p = 0; p < places; p++) {
+        result->removed[from + p] = removed[p];
+        result->returned[from + p] = agents_by_place(agents, &agents->now, RETURNED)[p];
+        agents->gone += (uint32_t)removed[p];
+    }
+}
+
+static void note_day(struct flow_agents *agents, struct flow_result *result)
 {
     const struct flow_plan *plan = agents->plan;
     size_t row = (size_t)(agents->day - result->from);
@@ -161,7 +194,14 @@ static void note_day(const struct flow_agents *agents, struct flow_result *resul
         result->link_flow[row * plan->n_links + link] = agents->now.link_flow[link];
         agents->now.link_flow[link] = 0;
     }
-    result->on_links[row] = (int64_t)agents->people - placed;
+    if (agents->options.queues != NULL) {
+        note_queues(agents, row, &result->queues);
+    }
+    if (agents->options.removals != NULL) {
+        note_removals(agents, row, result);
+    }
+    memset(agents->now.counts, 0, agents->n_counts * sizeof *agents->now.counts);
+    result->on_links[row] = (int64_t)agents->people - agents->gone - placed;
     result->spawned[row] = plan->spawn[agents->day];
 }
 
@@ -172,7 +212,7 @@ static int run_day(struct flow_agents *agents, struct pool *pool, struct flow_re
     spawn(agents);
     TRY(agents_day(agents, pool, err));
     agents->broken = false;
-    agents->agent_days += agents->people;
+    agents->agent_days += agents->people - agents->gone;
     agents->hops += agents->now.hops;
     agents->now.hops = 0;
     note_day(agents, result);
@@ -188,7 +228,7 @@ static int begin_run(struct flow_agents *agents, int32_t to, struct flow_result 
                        "a run to day %d, which stands at day %d and ends at day %d", to,
                        agents->day, agents->options.to);
     }
-    return move_result(agents->arena, agents->plan, agents->day, to, out, err);
+    return move_result(agents->arena, agents->plan, &agents->options, agents->day, to, out, err);
 }
 
 int flow_agents_run(struct flow_agents *agents, int32_t to, struct pool *pool,

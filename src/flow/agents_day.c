@@ -120,6 +120,10 @@ static void add_links(struct flow_agents *agents)
 {
     for (uint32_t slot = 1; slot < SLOTS_MOST; slot++) {
         struct tally *tally = &agents->tallies[slot];
+        for (size_t i = 0; i < agents->n_counts; i++) {
+            agents->now.counts[i] += tally->counts[i];
+            tally->counts[i] = 0;
+        }
         if (tally->hops == 0) {
             continue;
         }
@@ -136,7 +140,9 @@ static void add_links(struct flow_agents *agents)
 static uint64_t worth_threads(part_work *work)
 {
     enum { SCANNED = 8192, DEPARTING = 256, TRAVELLING = 48 };
-    return work == agents_scan ? SCANNED : work == agents_depart ? DEPARTING : TRAVELLING;
+    return work == agents_scan || work == agents_remove ? SCANNED
+           : work == agents_depart                      ? DEPARTING
+                                                        : TRAVELLING;
 }
 
 static int run_crew(struct crew *crew, uint64_t people, struct pool *pool, struct ajar_err *err)
@@ -272,12 +278,16 @@ int agents_day(struct flow_agents *agents, struct pool *pool, struct ajar_err *e
 {
     flow_weights_day(&agents->weights, agents->day, agents->now.in_place);
     cut_parts(agents, part_size(agents, pool));
-    struct crew scan = {
-        .agents = agents, .work = agents_scan, .to = agents->block_part[agents->params->blocks]};
-    int code = run_crew(&scan, agents->n, pool, err);
+    uint32_t parts = agents->block_part[agents->params->blocks];
+    struct crew remove = {.agents = agents, .work = agents_remove, .to = parts};
+    struct crew scan = {.agents = agents, .work = agents_scan, .to = parts};
+    int code = removal_day(agents) ? run_crew(&remove, agents->n, pool, err) : 0;
+    code = code == 0 ? run_crew(&scan, agents->n, pool, err) : code;
     count_active(agents);
     TRY(share_begin(agents, code, err));
+    queue_day(agents);
     TRY(run_phase(agents, agents_depart, pool, err));
+    TRY(queue_admit(agents, err));
     TRY(run_phase(agents, agents_travel, pool, err));
     join_movers(agents);
     return 0;

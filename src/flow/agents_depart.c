@@ -7,11 +7,6 @@ struct choosers {
     uint32_t at[CHUNK_MOVERS], choices[CHUNK_MOVERS], chosen[CHUNK_MOVERS];
 };
 
-static uint32_t class_of(const struct flow_agents *agents, uint32_t agent)
-{
-    return agents->class == NULL ? 0 : agents->class[agent];
-}
-
 /* What was remembered long ago must be forgotten before its code means something else. */
 static void sweep(struct flow_agents *agents, const struct part *part)
 {
@@ -37,10 +32,8 @@ static int note_leaving(struct flow_agents *agents, struct part *part, uint32_t 
     return 0;
 }
 
-/* Bits of groups of AGENTS_GROUP people here, of which as many as are neighbours among all are drawn at
- * once. */
-static void draw_idle(const struct flow_agents *agents, uint32_t first, size_t groups,
-                      uint64_t *bits)
+void agents_draw(const struct flow_agents *agents, uint32_t stream, const uint32_t *chance,
+                 const uint16_t *place, uint32_t first, size_t groups, uint64_t *bits)
 {
     enum { TOGETHER = FLOW_SHARE_GROUP / AGENTS_GROUP };
     const struct agents_key key = {agents->options.seed, (uint32_t)agents->day};
@@ -49,10 +42,9 @@ static void draw_idle(const struct flow_agents *agents, uint32_t first, size_t g
         uint32_t group = first + (uint32_t)g;
         size_t n = groups - g, whole = TOGETHER - group % TOGETHER;
         n = agents->deal.ranks > 1 && n > whole ? whole : n;
-        agents->path->idle(&key, MOVE_IDLE,
-                           deal_number(agents->deal, group * AGENTS_GROUP) / AGENTS_GROUP, n,
-                           agents->place + (size_t)group * AGENTS_GROUP, agents->weights.go[0],
-                           (size_t)agents->plan->n_places + 1, bits + g);
+        agents->path->idle(
+            &key, stream, deal_number(agents->deal, group * AGENTS_GROUP) / AGENTS_GROUP, n,
+            place + g * AGENTS_GROUP, chance, (size_t)agents->plan->n_places + 1, bits + g);
         g += n;
     } while (g < groups);
 }
@@ -84,7 +76,8 @@ int agents_scan(struct flow_agents *agents, struct part *part, struct tally *tal
     }
     uint32_t first = part->begin / AGENTS_GROUP, last = (part->end - 1) / AGENTS_GROUP;
     size_t groups = last - first + 1;
-    draw_idle(agents, first, groups, bits);
+    agents_draw(agents, MOVE_IDLE, agents->weights.go[0],
+                agents->place + (size_t)first * AGENTS_GROUP, first, groups, bits);
     bits[0] &= UINT64_MAX << part->begin % AGENTS_GROUP;
     bits[groups - 1] &= UINT64_MAX >> (AGENTS_GROUP - 1 - (part->end - 1) % AGENTS_GROUP);
     for (size_t g = 0; g < groups; g++) {
@@ -101,18 +94,23 @@ int agents_scan(struct flow_agents *agents, struct part *part, struct tally *tal
 
 /* ---- Where they go ---- */
 
-static void leave_from(struct flow_agents *agents, struct tally *tally, uint32_t place,
-                       struct weights_choice choice, struct mover *mover)
+bool agents_set_out(struct flow_agents *agents, struct tally *tally, uint32_t place,
+                    struct weights_choice choice, struct mover *mover)
 {
+    agents->place[mover->agent] = (uint16_t)agents->plan->n_places;
+    if (queue_holds(agents, choice.link)) {
+        queue_join(agents, tally, choice, mover);
+        return true;
+    }
     bool on_foot = agents->rules.on_foot && agents->memory[mover->agent] == MOVE_NEW;
     mover->link = choice.link | (on_foot ? MOVER_FOOT : 0);
     mover->trail = choice.trail;
     mover->left = (uint16_t)agents->day;
     mover->budget = move_budget(0);
-    agents->place[mover->agent] = (uint16_t)agents->plan->n_places;
     tally->in_place[place]--;
     tally->link_flow[choice.link]++;
     tally->hops++;
+    return false;
 }
 
 static void send_chunk(struct flow_agents *agents, struct tally *tally, struct chunk *chunk)
@@ -123,7 +121,7 @@ static void send_chunk(struct flow_agents *agents, struct tally *tally, struct c
     for (uint32_t i = 0; i < who.n; i++) {
         uint32_t agent = chunk->at[i].agent;
         struct weights_row row =
-            weights->rows[(size_t)class_of(agents, agent) * agents->plan->n_places +
+            weights->rows[(size_t)agents_class(agents, agent) * agents->plan->n_places +
                           agents->place[agent]];
         who.word[i] = chunk->at[i].trail;
         who.at[i] = row.at;
@@ -139,7 +137,8 @@ static void send_chunk(struct flow_agents *agents, struct tally *tally, struct c
         if (choice.link == WEIGHTS_STAY) {
             mover->link = MOVER_NONE;
         } else {
-            leave_from(agents, tally, agents->place[mover->agent], choice, mover);
+            chunk->waiting |=
+                agents_set_out(agents, tally, agents->place[mover->agent], choice, mover);
         }
     }
 }
@@ -156,12 +155,12 @@ static void send_waiting(struct flow_agents *agents, struct part *part, struct t
         }
         uint32_t place = mover->link & MOVER_LINK;
         struct weights_choice choice = flow_weights_follow(
-            &agents->weights, class_of(agents, mover->agent), place, mover->trail);
+            &agents->weights, agents_class(agents, mover->agent), place, mover->trail);
         if (choice.link == WEIGHTS_STAY) {
             mover->link = MOVER_NONE;
             agents->place[mover->agent] = (uint16_t)place;
         } else {
-            leave_from(agents, tally, place, choice, mover);
+            agents_set_out(agents, tally, place, choice, mover);
         }
     }
 }
@@ -177,6 +176,7 @@ int agents_depart(struct flow_agents *agents, struct part *part, struct tally *t
          chunk = chunk->next) {
         if (chunk->waiting != 0) {
             send_waiting(agents, part, tally, chunk);
+            queue_morning(agents, part, tally, chunk);
         }
     }
     return 0;

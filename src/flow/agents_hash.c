@@ -100,6 +100,32 @@ static uint64_t hash_params(uint64_t hash, const struct flow_params *params)
     return hash_doubles(hash, params->spawn_decay, (size_t)params->n_spawn_decay);
 }
 
+/* Nothing where there is nothing, so that other runs keep their hash. */
+static uint64_t hash_doors(uint64_t hash, const struct flow_plan *plan,
+                           const struct flow_run_options *options)
+{
+    const struct flow_queues *queues = options->queues;
+    const struct flow_removals *removals = options->removals;
+    size_t days = (size_t)plan->n_days,
+           classes = options->gates == NULL ? 1 : options->gates->n_classes;
+    if (queues != NULL) {
+        hash = hash_counts(hash_u64(hash, 'q'), queues->admits, days * plan->n_links);
+        hash =
+            queues->gives_up == NULL ? hash : hash_doubles(hash, queues->gives_up, plan->n_links);
+    }
+    const double *const chances[] = {removals == NULL ? NULL : removals->leaves,
+                                     removals == NULL ? NULL : removals->returns};
+    for (size_t i = 0; i < sizeof chances / sizeof *chances; i++) {
+        if (chances[i] != NULL) {
+            hash =
+                hash_doubles(hash_u64(hash, 'l' + i), chances[i], days * plan->n_places * classes);
+        }
+    }
+    return removals == NULL || removals->returned == NULL
+               ? hash
+               : hash_bytes(hash_u64(hash, 'r'), removals->returned, classes);
+}
+
 uint64_t hash_inputs(const struct flow_plan *plan, const struct flow_params *params,
                      const struct flow_run_options *options)
 {
@@ -114,5 +140,5 @@ uint64_t hash_inputs(const struct flow_plan *plan, const struct flow_params *par
     if (options->class_of_place != NULL) {
         hash = hash_bytes(hash, options->class_of_place, plan->n_places);
     }
-    return hash;
+    return hash_doors(hash, plan, options);
 }

@@ -69,13 +69,14 @@ int mover_put(struct chunk_pool *pool, struct chunk_list *list, const struct par
         TRY(add_chunk(pool, list, part, err));
     }
     struct chunk *chunk = list->last;
-    chunk->waiting |= (mover->link & MOVER_PLACE) != 0;
+    chunk->waiting |= (mover->link & (MOVER_PLACE | MOVER_QUEUE)) != 0;
     chunk->at[chunk->n++] = *mover;
     return 0;
 }
 
 uint64_t agents_bytes(const struct flow_agents *agents)
 {
-    uint64_t each = 2 * sizeof(uint16_t) + (agents->class != NULL ? 1 : 0);
+    uint64_t each = 2 * sizeof(uint16_t) + (agents->class != NULL ? 1 : 0) +
+                    (agents->home != NULL ? sizeof(uint16_t) : 0);
     return agents->room * each + agents->pool.made * sizeof(struct chunk);
 }

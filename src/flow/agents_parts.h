@@ -1,11 +1,12 @@
 /* Inside agents: how people are kept and who works on what.
  *
  * Everybody has four bytes: the place, and what is remembered of recent ways (move.h).  Who is on a link at
- * the end of a day, or has a trail left, also has a mover of 16 bytes, in chunks that are used again.
+ * the end of a day, waits in a queue, or has a trail left, also has a mover of 16 bytes, in chunks that are
+ * used again.
  *
- * A day has two phases, leaving and travelling, and each goes through the people in blocks of fixed order;
- * choices in a block see how full places were before it.  A block is worked on in parts; what parts count
- * are whole numbers, so their order does not matter. */
+ * A day has two phases, leaving and travelling (queues admit between the two), and each goes through the
+ * people in blocks of fixed order; choices in a block see how full places were before it.  A block is worked
+ * on in parts; what parts count are whole numbers, so their order does not matter. */
 #ifndef FLOW_AGENTS_PARTS_H
 #define FLOW_AGENTS_PARTS_H
 
@@ -16,14 +17,15 @@
 
 #define MOVER_PLACE (UINT32_C(1) << 31) /* in link: waits at this place with a trail */
 #define MOVER_FOOT  (UINT32_C(1) << 30) /* in link: on the first way, walking */
+#define MOVER_QUEUE (UINT32_C(1) << 29) /* in link: waits in the queue of this link */
 #define MOVER_NONE  UINT32_MAX          /* in link: no longer a mover */
-#define MOVER_LINK  (MOVER_FOOT - 1)
+#define MOVER_LINK  (MOVER_QUEUE - 1)
 
 struct mover {
     uint32_t agent;
     uint32_t link;
     uint32_t trail;
-    uint16_t left;   /* day of leaving onto the link */
+    uint16_t left;   /* day of leaving onto the link, or of joining its queue */
     uint16_t budget; /* of that day; move_budget */
 };
 
@@ -35,7 +37,7 @@ enum { LINE = 64 };                            /* bytes that processors fight ab
 struct chunk {
     struct chunk *next;
     uint32_t n;
-    uint32_t waiting; /* some have MOVER_PLACE */
+    uint32_t waiting; /* some have MOVER_PLACE or MOVER_QUEUE */
     uint32_t end;     /* all agents of the part that made it are below; chunks follow by this */
     uint32_t begin;   /* and from this on */
     struct mover at[CHUNK_MOVERS];
@@ -70,8 +72,29 @@ struct tally {
     struct legs *legs;  /* people between two decisions (agents_travel.c) */
     int64_t *in_place;  /* [n_places] */
     int64_t *link_flow; /* [n_links + 1]; the last is for nobody */
+    int64_t *counts;    /* [n_counts] what queues and removals count, by enum count */
     uint64_t hops;
     char apart[LINE];
+};
+
+/* In tally->counts: rows of all links when there are queues, then rows of all places when there are
+ * removals. */
+enum queue_count { COUNT_JOINED, COUNT_ADMITTED, COUNT_GAVE_UP, COUNT_TAKEN, COUNT_QUEUES };
+enum removal { REMOVED, RETURNED, REMOVALS };
+
+/* The queues of a run (agents_queue.c). */
+struct queues {
+    const int64_t *admits; /* [n_links] today; NULL: there are no queues */
+    uint32_t *gives_up;    /* [n_links] chance, of WEIGHTS_SURE */
+    int64_t *waiting;      /* [n_links] on all ranks at the end of yesterday */
+
+    /* Scratch.  Slots are the links that have a limit on some day. */
+    uint32_t n, *slot, *link; /* [n_links] UINT32_MAX: none; [n] */
+    int64_t *here;            /* [n] who wait and may go */
+    int64_t *room;            /* [n] how many more are admitted; -1: all are */
+    uint64_t *cut;   /* [n] who comes before it is admitted; its first digits, while sought */
+    int64_t *digits; /* [n * QUEUE_DIGITS] how many have which next digit */
+    unsigned shift;  /* of the digit sought */
 };
 
 /* Which people are here: every `ranks`-th group of FLOW_SHARE_GROUP.  They are kept without gaps; where
@@ -115,13 +138,18 @@ struct flow_agents {
     int32_t day; /* the next to run */
     struct dealing deal;
     uint32_t n, room; /* people here now, and at the end */
-    uint32_t people;  /* on all ranks now */
+    uint32_t people;  /* on all ranks now, with those who have left the flow */
+    uint32_t gone;    /* of them, at the end of yesterday */
     bool broken;      /* a day was left half done */
 
     uint16_t
         *place; /* [room, to a multiple of AGENTS_GROUP] n_places: on the way or not yet there */
     uint16_t *memory; /* [room] */
     uint8_t *class;   /* [room] NULL: all 0 */
+    uint16_t *home;   /* [room] where each started; NULL: nobody returns */
+    struct queues queues;
+    uint32_t *removal[REMOVALS]; /* [class * (n_places + 1) + place] chance today; NULL: nobody */
+    size_t n_counts;
     struct chunk_pool pool;
     struct chunk_list movers;
     uint64_t hops, agent_days;
@@ -138,6 +166,25 @@ struct flow_agents {
     int64_t *said;                 /* what is summed over ranks (agents_share.c) */
 };
 
+static inline uint32_t agents_class(const struct flow_agents *agents, uint32_t agent)
+{
+    return agents->class == NULL ? 0 : agents->class[agent];
+}
+
+/* What a tally counts of the links, or of the places. */
+static inline int64_t *agents_by_link(const struct flow_agents *agents, const struct tally *tally,
+                                      enum queue_count count)
+{
+    return tally->counts + (size_t)count * agents->plan->n_links;
+}
+static inline int64_t *agents_by_place(const struct flow_agents *agents, const struct tally *tally,
+                                       enum removal removal)
+{
+    size_t links =
+        agents->options.queues == NULL ? 0 : COUNT_QUEUES * (size_t)agents->plan->n_links;
+    return tally->counts + links + (size_t)removal * agents->plan->n_places;
+}
+
 typedef int part_work(struct flow_agents *agents, struct part *part, struct tally *tally,
                       struct ajar_err *err);
 
@@ -151,6 +198,45 @@ part_work
     agents_scan; /* fills part->leaving with those who leave by their chance; forgets old ways */
 part_work agents_depart; /* gives them links */
 part_work agents_travel; /* moves them, and those on the way since earlier days */
+
+part_work agents_remove; /* takes those out who leave the flow or return */
+
+/* Bits of groups of AGENTS_GROUP people here from group `first` on: whose word of today is below the chance
+ * of the place.  Of the groups as many as are neighbours among all are drawn at once. */
+void agents_draw(const struct flow_agents *agents, uint32_t stream, const uint32_t *chance,
+                 const uint16_t *place, uint32_t first, size_t groups, uint64_t *bits);
+
+/* One who stands at `place` takes the way chosen, or joins its queue; returns whether it does that. */
+bool agents_set_out(struct flow_agents *agents, struct tally *tally, uint32_t place,
+                    struct weights_choice choice, struct mover *mover);
+
+/* ---- Queues (agents_queue.c) ---- */
+
+enum { QUEUE_BITS = 6, QUEUE_DIGITS = 1 << QUEUE_BITS };
+int queue_open(struct flow_agents *agents, struct ajar_err *err);
+void queue_day(struct flow_agents *agents); /* the limits of today */
+
+/* Whether who chooses the link today must join its queue. */
+static inline bool queue_holds(const struct flow_agents *agents, uint32_t link)
+{
+    return agents->queues.admits != NULL && agents->queues.admits[link] >= 0;
+}
+
+/* Writes the mover of one who joins; the place where it stands is the caller's to count. */
+void queue_join(struct flow_agents *agents, struct tally *tally, struct weights_choice choice,
+                struct mover *mover);
+
+/* In the phase of leaving: who gives up chooses anew. */
+void queue_morning(struct flow_agents *agents, const struct part *part, struct tally *tally,
+                   struct chunk *chunk);
+
+/* Lets the first of each queue go. */
+int queue_admit(struct flow_agents *agents, struct ajar_err *err);
+
+/* ---- Removals (agents_remove.c) ---- */
+
+int removal_open(struct flow_agents *agents, struct ajar_err *err);
+bool removal_day(struct flow_agents *agents); /* the chances of today; false: all are 0 */
 
 /* Both phases of today, after spawning. */
 int agents_day(struct flow_agents *agents, struct pool *pool, struct ajar_err *err);
@@ -167,10 +253,11 @@ int share_agree(const struct flow_share *share, int code, int32_t what, enum err
                 struct ajar_err *err);
 
 int share_open(struct flow_agents *agents, struct ajar_err *err);
-int share_load(struct flow_agents *agents, struct ajar_err *err);            /* sums in_place */
+int share_load(struct flow_agents *agents, struct ajar_err *err); /* in_place, queues and gone */
 int share_begin(struct flow_agents *agents, int code, struct ajar_err *err); /* block_active too */
 int share_stretch(struct flow_agents *agents, int code, struct ajar_err *err);
 int share_end(struct flow_agents *agents, int code, struct ajar_err *err); /* the last of a day */
+int share_counts(struct flow_agents *agents, int64_t *values, size_t n, struct ajar_err *err);
 
 /* Memory and an empty state. */
 int agents_open(struct flow_agents **out, struct arena *arena, const struct flow_plan *plan,

@@ -5,9 +5,10 @@
 #include "agents_parts.h"
 
 /* Little-endian: the magic; inputs, seed, rank and ranks, day, n, movers, hops, agent_days (8 bytes each);
- * place and memory of everybody here (2 each), class when there are gates (1); movers by agent (16 each); a
- * checksum (8).  hops and agent_days are of all ranks, the rest is of this one. */
-#define SAVE_MAGIC "AJARFLW2"
+ * place and memory of everybody here (2 each), class when there are gates (1), home when people return (2);
+ * movers by agent (16 each), those in queues among them; a checksum (8).  Who is away without a mover has
+ * left the flow.  hops and agent_days are of all ranks, the rest is of this one. */
+#define SAVE_MAGIC "AJARFLW3"
 enum { MAGIC = sizeof SAVE_MAGIC - 1, HEAD_WORDS = 8, WORD = 8, MOVER = 16, FEW = 4096 };
 
 /* ---- Writing ---- */
@@ -115,6 +116,9 @@ int flow_agents_save(const struct flow_agents *agents, struct buf *buf, struct a
     if (agents->class != NULL) {
         save_bytes(&saver, agents->class, agents->n);
     }
+    if (agents->home != NULL) {
+        save_u16s(&saver, agents->home, agents->n);
+    }
     save_movers(&saver, agents, movers, n);
     save_u64(&saver, saver.hash);
     arena_free(&scratch);
@@ -210,12 +214,24 @@ static int check_head(const struct loader *loader, const struct flow_agents *age
         return refuse(err, "is of a day outside the run");
     }
     uint64_t n = deal_count(agents->deal, people_before(agents, (int32_t)loader->day));
-    uint64_t each = 2 * sizeof(uint16_t) + (agents->class != NULL ? 1 : 0);
+    uint64_t each = 2 * sizeof(uint16_t) + (agents->class != NULL ? 1 : 0) +
+                    (agents->home != NULL ? sizeof(uint16_t) : 0);
     uint64_t size = MAGIC + HEAD_WORDS * WORD + n * each + WORD;
     if (loader->n != n || loader->movers > n || bytes.n != size + loader->movers * MOVER) {
         return refuse(err, "does not hold the people of its day");
     }
     return 0;
+}
+
+/* Of one in a queue: the link had a limit on the day of joining. */
+static bool sound_in_queue(const struct flow_agents *agents, const struct mover *mover)
+{
+    const struct flow_queues *queues = agents->options.queues;
+    const struct flow_plan *plan = agents->plan;
+    uint32_t link = mover->link ^ MOVER_QUEUE;
+    return queues != NULL && link < plan->n_links && mover->left >= agents->options.from &&
+           mover->left < agents->day && mover->budget == 0 &&
+           queues->admits[(size_t)mover->left * plan->n_links + link] >= 0;
 }
 
 /* A mover that the engine can go on with. */
@@ -224,10 +240,27 @@ static bool sound(const struct flow_agents *agents, const struct mover *mover, i
     const struct flow_plan *plan = agents->plan;
     uint32_t link = mover->link & MOVER_LINK;
     bool waits = (mover->link & MOVER_PLACE) != 0;
-    return (int64_t)mover->agent > before && mover->agent < agents->n &&
-           agents->place[mover->agent] == plan->n_places &&
-           mover->trail < agents->weights.n_steps && (!waits || mover->trail != 0) &&
-           link < (waits ? plan->n_places : plan->n_links) && (mover->left < agents->day || waits);
+    if ((int64_t)mover->agent <= before || mover->agent >= agents->n ||
+        agents->place[mover->agent] != plan->n_places || mover->trail >= agents->weights.n_steps) {
+        return false;
+    }
+    if ((mover->link & MOVER_QUEUE) != 0) {
+        return sound_in_queue(agents, mover);
+    }
+    return (!waits || mover->trail != 0) && link < (waits ? plan->n_places : plan->n_links) &&
+           (mover->left < agents->day || waits);
+}
+
+/* Those who wait stand somewhere. */
+static void count_waiting(struct flow_agents *agents, const struct mover *mover)
+{
+    uint32_t at = mover->link & MOVER_LINK;
+    if ((mover->link & MOVER_QUEUE) != 0) {
+        agents->now.in_place[agents->plan->from[at]]++;
+        agents->queues.waiting[at]++;
+    } else if ((mover->link & MOVER_PLACE) != 0) {
+        agents->now.in_place[at]++;
+    }
 }
 
 static int load_movers(struct loader *loader, struct flow_agents *agents, struct ajar_err *err)
@@ -243,9 +276,7 @@ static int load_movers(struct loader *loader, struct flow_agents *agents, struct
         if (!sound(agents, &mover, before)) {
             return refuse(err, "holds a traveller who cannot be");
         }
-        if ((mover.link & MOVER_PLACE) != 0) {
-            agents->now.in_place[mover.link & MOVER_LINK]++;
-        }
+        count_waiting(agents, &mover);
         before = mover.agent;
         const struct part part = {.begin = mover.agent, .end = mover.agent + 1};
         TRY(mover_put(&agents->pool, &agents->movers, &part, &mover, err));
@@ -264,9 +295,13 @@ static int load_people(struct loader *loader, struct flow_agents *agents, struct
         memcpy(agents->class, loader->at, agents->n);
         loader->at += agents->n;
     }
+    if (agents->home != NULL) {
+        load_u16s(loader, agents->home, agents->n);
+    }
     for (uint32_t i = 0; i < agents->n; i++) {
         if (agents->place[i] > plan->n_places ||
-            (agents->class != NULL && agents->class[i] >= agents->weights.n_classes)) {
+            (agents->class != NULL && agents->class[i] >= agents->weights.n_classes) ||
+            (agents->home != NULL && agents->home[i] >= plan->n_places)) {
             return refuse(err, "holds a person who is nowhere");
         }
         if (agents->place[i] == plan->n_places) {
@@ -275,7 +310,9 @@ static int load_people(struct loader *loader, struct flow_agents *agents, struct
             agents->now.in_place[agents->place[i]]++;
         }
     }
-    return away == loader->movers ? 0 : refuse(err, "has lost a traveller");
+    bool may_leave = agents->removal[REMOVED] != NULL && away >= loader->movers;
+    agents->gone = may_leave ? (uint32_t)(away - loader->movers) : 0;
+    return away == loader->movers || may_leave ? 0 : refuse(err, "has lost a traveller");
 }
 
 static int load(struct flow_agents **out, struct arena *arena, const struct flow_plan *plan,

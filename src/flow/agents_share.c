@@ -77,7 +77,9 @@ int share_agree(const struct flow_share *share, int code, int32_t what, enum err
 int share_open(struct flow_agents *agents, struct ajar_err *err)
 {
     size_t places = agents->plan->n_places, links = agents->plan->n_links;
-    size_t active = 2 * (size_t)agents->params->blocks, more = links + 1;
+    size_t active = 2 * (size_t)agents->params->blocks, more = links + 1 + agents->n_counts;
+    size_t digits = (size_t)agents->queues.n * QUEUE_DIGITS;
+    more = more > digits ? more : digits;
     if (agents->deal.ranks == 1) {
         return 0;
     }
@@ -104,7 +106,33 @@ static int sum_places(struct flow_agents *agents, int code, size_t n, struct aja
 
 int share_load(struct flow_agents *agents, struct ajar_err *err)
 {
-    return agents->deal.ranks == 1 ? 0 : sum_places(agents, 0, 0, err);
+    size_t n = agents->options.queues == NULL ? 0 : agents->plan->n_links;
+    if (agents->deal.ranks == 1) {
+        return 0;
+    }
+    int64_t *more = agents->said + SAID + agents->plan->n_places;
+    more[0] = agents->gone;
+    for (size_t i = 0; i < n; i++) {
+        more[i + 1] = agents->queues.waiting[i];
+    }
+    TRY(sum_places(agents, 0, 1 + n, err));
+    agents->gone = (uint32_t)more[0];
+    for (size_t i = 0; i < n; i++) {
+        agents->queues.waiting[i] = more[i + 1];
+    }
+    return 0;
+}
+
+int share_counts(struct flow_agents *agents, int64_t *values, size_t n, struct ajar_err *err)
+{
+    if (agents->deal.ranks == 1) {
+        return 0;
+    }
+    say_code(agents->said, 0);
+    memcpy(agents->said + SAID, values, n * sizeof *values);
+    TRY(speak(agents->options.share, 0, agents->said, SAID + n, err));
+    memcpy(values, agents->said + SAID, n * sizeof *values);
+    return 0;
 }
 
 int share_begin(struct flow_agents *agents, int code, struct ajar_err *err)
@@ -134,7 +162,9 @@ int share_end(struct flow_agents *agents, int code, struct ajar_err *err)
     int64_t *flow = agents->said + SAID + agents->plan->n_places;
     memcpy(flow, agents->now.link_flow, n * sizeof *flow);
     flow[n] = (int64_t)agents->now.hops;
-    TRY(sum_places(agents, code, n + 1, err));
+    memcpy(flow + n + 1, agents->now.counts, agents->n_counts * sizeof *flow);
+    TRY(sum_places(agents, code, n + 1 + agents->n_counts, err));
+    memcpy(agents->now.counts, flow + n + 1, agents->n_counts * sizeof *flow);
     memcpy(agents->now.link_flow, flow, n * sizeof *flow);
     agents->now.hops = (uint64_t)flow[n];
     return 0;

@@ -109,11 +109,6 @@ static int arrive(struct trip *trip, uint32_t hop, struct ajar_err *err)
     return 0;
 }
 
-static uint32_t class_of(const struct trip *trip, uint32_t agent)
-{
-    return trip->agents->class == NULL ? 0 : trip->agents->class[agent];
-}
-
 static void draw(struct trip *trip, uint32_t hop)
 {
     const struct flow_agents *agents = trip->agents;
@@ -122,7 +117,7 @@ static void draw(struct trip *trip, uint32_t hop)
     struct legs *legs = trip->legs;
     for (size_t i = 0; i < legs->n; i++) {
         const struct leg *leg = &legs->at[i];
-        size_t row = (size_t)class_of(trip, leg->agent) * agents->plan->n_places + leg->link;
+        size_t row = (size_t)agents_class(agents, leg->agent) * agents->plan->n_places + leg->link;
         legs->number[i] = deal_number(deal, leg->agent);
         legs->row[i] = agents->weights.rows[row].at;
         legs->choices[i] = agents->weights.rows[row].n;
@@ -137,7 +132,7 @@ static void draw(struct trip *trip, uint32_t hop)
 static struct weights_choice follow(const struct trip *trip, struct leg *leg)
 {
     struct weights_choice choice = flow_weights_follow(
-        &trip->agents->weights, class_of(trip, leg->agent), leg->link, leg->trail);
+        &trip->agents->weights, agents_class(trip->agents, leg->agent), leg->link, leg->trail);
     leg->trail = 0;
     return choice;
 }
@@ -178,12 +173,39 @@ static void decide(struct trip *trip)
     tally->hops += kept;
 }
 
+/* Those whose way has a queue wait in it overnight. */
+static int hold(struct trip *trip, struct ajar_err *err)
+{
+    struct flow_agents *agents = trip->agents;
+    struct legs *legs = trip->legs;
+    struct tally *tally = trip->tally;
+    size_t kept = 0;
+    for (size_t i = 0; i < legs->n; i++) {
+        const struct leg *leg = &legs->at[i];
+        if (!queue_holds(agents, leg->link)) {
+            legs->at[kept++] = *leg;
+            continue;
+        }
+        struct mover mover = {.agent = leg->agent};
+        tally->in_place[agents->plan->from[leg->link]]++;
+        tally->link_flow[leg->link]--;
+        queue_join(agents, tally, (struct weights_choice){leg->link, leg->trail}, &mover);
+        TRY(put(trip, &mover, err));
+    }
+    tally->hops -= legs->n - kept;
+    legs->n = kept;
+    return 0;
+}
+
 static int run_batch(struct trip *trip, struct ajar_err *err)
 {
     for (uint32_t hop = 1; trip->legs->n > 0; hop++) {
         TRY(arrive(trip, hop, err));
         draw(trip, hop);
         decide(trip);
+        if (trip->agents->queues.admits != NULL) {
+            TRY(hold(trip, err));
+        }
     }
     return 0;
 }
@@ -191,6 +213,9 @@ static int run_batch(struct trip *trip, struct ajar_err *err)
 static int add_leg(struct trip *trip, const struct mover *mover, struct ajar_err *err)
 {
     const struct flow_agents *agents = trip->agents;
+    if ((mover->link & MOVER_QUEUE) != 0) {
+        return put(trip, mover, err);
+    }
     struct legs *legs = trip->legs;
     bool on_foot = (mover->link & MOVER_FOOT) != 0;
     int32_t days = agents->day - mover->left;

@@ -11,6 +11,11 @@ static int check(const struct flow_plan *plan, const struct flow_run_options *op
         err_set(err, E_FLOW_OPTION, "gates for classes of people in the aggregate engine");
         return err_hint(err, "Use the agent engine.");
     }
+    if (options->queues != NULL || options->removals != NULL) {
+        err_set(err, E_FLOW_OPTION, "%s in the aggregate engine",
+                options->queues != NULL ? "queues before links" : "people who leave or return");
+        return err_hint(err, "Use the agent engine.");
+    }
     if (options->share != NULL && options->share->ranks > 1) {
         err_set(err, E_FLOW_OPTION, "%u ranks in the aggregate engine", options->share->ranks);
         return err_hint(err, "Give each rank whole runs, or use the agent engine.");
@@ -167,7 +172,7 @@ int aggregate_run(struct aggregate *all, struct arena *arena, const struct flow_
     TRY(flow_weights_open(&all->weights, arena, plan, params, NULL, err));
     TRY(open_places(all, err));
     TRY(open_bags(all, err));
-    TRY(move_result(arena, plan, options->from, options->to, &out, err));
+    TRY(move_result(arena, plan, options, options->from, options->to, &out, err));
     for (uint32_t p = 0; p < plan->n_places; p++) {
         TRY(add(all, p, plan->day0[p], err));
     }

@@ -17,8 +17,8 @@
  * All memory is the arena's: O(days * (places + links) + known ways + cells), where cells are kinds of
  * people there are at once, not people; the cost of a day is a few draws a cell.
  *
- * E_FLOW_OPTION (days; gates; more than one rank), E_FLOW_TOO_LARGE (more than 2^32 - 1 people; too many
- * known ways), E_CANCELLED, E_CEILING, E_MEMORY. */
+ * E_FLOW_OPTION (days; gates, queues, removals; more than one rank), E_FLOW_TOO_LARGE (more than 2^32 - 1
+ * people; too many known ways), E_CANCELLED, E_CEILING, E_MEMORY. */
 int flow_aggregate_run(struct arena *arena, const struct flow_plan *plan,
                        const struct flow_params *params, const struct flow_run_options *options,
                        const struct watch *watch, struct flow_result *result, struct ajar_err *err);

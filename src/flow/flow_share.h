@@ -14,7 +14,8 @@
  * stop) is an error on all: its own there, elsewhere the same code with how many ranks stopped.  On opening
  * one sum of 5 numbers, two on loading; a day has one such sum, and one of about as many numbers as places
  * after the scan and after each stretch of blocks between which places can fill: 3 while no camp is nearly
- * full, up to twice params->blocks; in the last also all links. */
+ * full, up to twice params->blocks; in the last also all links.  Queues add two,
+ * and where more wait than are admitted up to 9 more of 64 numbers for each link that has a limit. */
 #define FLOW_SHARE_GROUP      1024
 #define FLOW_SHARE_RANKS_MOST 65536
 struct flow_share {

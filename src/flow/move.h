@@ -4,7 +4,9 @@
  *   MOVE_IDLE    entity and word by agents_lanes.h, four people a block: whether to leave today
  *   MOVE_ORIGIN  entity person, word 0: where the person starts
  *   MOVE_HOP     entity person, block hop / 2, words 2 (hop % 2) and the next: whether to go on (not drawn
- *                for hop 0), and which way */
+ *                for hop 0), and which way
+ *   MOVE_GIVE_UP entity person, words 0 and 1: whether to give up waiting in a queue, and which way then
+ *   MOVE_REMOVE, MOVE_RETURN  as MOVE_IDLE: whether to leave the flow, and whether to return */
 #ifndef FLOW_MOVE_H
 #define FLOW_MOVE_H
 
@@ -14,7 +16,7 @@
 #include "rng.h"
 #include "weights.h"
 
-enum move_stream { MOVE_IDLE = 1, MOVE_ORIGIN, MOVE_HOP };
+enum move_stream { MOVE_IDLE = 1, MOVE_ORIGIN, MOVE_HOP, MOVE_GIVE_UP, MOVE_REMOVE, MOVE_RETURN };
 
 #define MOVE_HOPS_MOST 1024 /* of a person on a day, however short the roads */
 #define MOVE_ALMOST    0x1p-40
@@ -145,6 +147,29 @@ static inline uint32_t move_pick(const struct flow_weights *weights, struct weig
     return k;
 }
 
+/* Choice of a row for a word, as if the choices over one link were none of it. */
+static inline struct weights_choice move_pick_other(const struct flow_weights *weights,
+                                                    struct weights_row row, uint32_t word,
+                                                    uint32_t link)
+{
+    uint64_t from = 0, all = 0, to;
+    for (uint32_t i = 0; i < row.n; i++, from = to) {
+        to = i + 1 < row.n ? weights->thresholds[row.at + i] : UINT64_C(1) << 32;
+        all += weights->choices[row.at + i].link == link ? 0 : to - from;
+    }
+    uint64_t left = word * all >> 32;
+    from = 0;
+    for (uint32_t i = 0; i < row.n; i++, from = to) {
+        to = i + 1 < row.n ? weights->thresholds[row.at + i] : UINT64_C(1) << 32;
+        uint64_t width = weights->choices[row.at + i].link == link ? 0 : to - from;
+        if (left < width) {
+            return weights->choices[row.at + i];
+        }
+        left -= width;
+    }
+    return (struct weights_choice){WEIGHTS_STAY, 0};
+}
+
 /* Persons of a block: [move_block(n, blocks, b), move_block(n, blocks, b + 1)). */
 static inline uint32_t move_block(uint32_t n, int32_t blocks, int32_t block)
 {
@@ -156,7 +181,8 @@ int move_check(const struct flow_plan *plan, const struct flow_run_options *opti
                uint64_t *people, struct ajar_err *err);
 
 /* Memory for the results of days [from, to). */
-int move_result(struct arena *arena, const struct flow_plan *plan, int32_t from, int32_t to,
+int move_result(struct arena *arena, const struct flow_plan *plan,
+                const struct flow_run_options *options, int32_t from, int32_t to,
                 struct flow_result *out, struct ajar_err *err);
 
 /* Thresholds for the origins of a day, in plan->order; returns how many can be chosen, with `origin` the

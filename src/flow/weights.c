@@ -150,7 +150,7 @@ static double score(const struct flow_weights *weights, uint32_t p)
     return score;
 }
 
-static bool passable(const struct flow_weights *weights, uint32_t class, uint32_t link)
+bool flow_weights_passable(const struct flow_weights *weights, uint32_t class, uint32_t link)
 {
     size_t at = (size_t)weights->day * weights->plan->n_links + link;
     const struct flow_gates *gates = weights->gates;
@@ -167,23 +167,18 @@ static uint32_t forced_link(const struct flow_weights *weights, uint32_t class, 
     }
     for (uint32_t link = plan->first[p]; link < plan->first[p + 1]; link++) {
         size_t at = (size_t)weights->day * plan->n_links + link;
-        if (plan->forced[at] != 0 && passable(weights, class, link)) {
+        if (plan->forced[at] != 0 && flow_weights_passable(weights, class, link)) {
             return link;
         }
     }
     return WEIGHTS_STAY;
 }
 
-static uint32_t chance_word(double chance)
-{
-    return chance >= 1 ? WEIGHTS_SURE : (uint32_t)(chance * (double)WEIGHTS_SURE);
-}
-
 static bool path_open(const struct flow_weights *weights, uint32_t class, uint32_t path)
 {
     for (uint32_t i = weights->trail[path];; i++) {
         uint32_t step = weights->steps[i];
-        if (!passable(weights, class, step & ~WEIGHTS_LAST)) {
+        if (!flow_weights_passable(weights, class, step & ~WEIGHTS_LAST)) {
             return false;
         }
         if ((step & WEIGHTS_LAST) != 0) {
@@ -213,7 +208,7 @@ static void set_chances(struct flow_weights *weights)
     for (uint32_t p = 0; p < plan->n_places; p++) {
         size_t at = (size_t)weights->day * plan->n_places + p;
         bool can = can_leave(weights, p);
-        weights->go[0][p] = can ? chance_word(plan->movechance[at]) : 0;
+        weights->go[0][p] = can ? weights_chance(plan->movechance[at]) : 0;
         weights->go[1][p] = can && plan->type[at] == FLOW_TOWN ? WEIGHTS_SURE : weights->go[0][p];
     }
 }
@@ -225,10 +220,12 @@ static uint32_t taken_link(const struct flow_weights *weights, uint32_t class, u
 {
     const struct flow_plan *plan = weights->plan;
     if (weights->params->rules == FLOW_RULES_AJAR) {
-        return plan->from[link] == place && passable(weights, class, link) ? link : WEIGHTS_STAY;
+        return plan->from[link] == place && flow_weights_passable(weights, class, link)
+                   ? link
+                   : WEIGHTS_STAY;
     }
     for (uint32_t i = plan->first[place]; i < plan->first[place + 1]; i++) {
-        if (plan->to[i] == plan->to[link] && passable(weights, class, i)) {
+        if (plan->to[i] == plan->to[link] && flow_weights_passable(weights, class, i)) {
             return i;
         }
     }

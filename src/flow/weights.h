@@ -68,6 +68,15 @@ void flow_weights_fill(struct flow_weights *weights, const int64_t *in_place);
 struct weights_choice flow_weights_follow(const struct flow_weights *weights, uint32_t class,
                                           uint32_t place, uint32_t trail);
 
+/* Whether the link is open today, and the gate on it for the class. */
+bool flow_weights_passable(const struct flow_weights *weights, uint32_t class, uint32_t link);
+
+/* A chance as one of WEIGHTS_SURE: it comes true when a word without its lowest bit is below. */
+static inline uint32_t weights_chance(double chance)
+{
+    return chance >= 1 ? WEIGHTS_SURE : (uint32_t)(chance * (double)WEIGHTS_SURE);
+}
+
 /* 1 while a place is no fuller than `buffer` of its capacity, 0 when full, linear between; capacity < 1:
  * always 1. */
 double flow_weights_room(double capacity, double buffer, int64_t people);
