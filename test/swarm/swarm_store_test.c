@@ -32,8 +32,14 @@ static void make_days(struct arena *arena, struct flow_result *result)
     fill(few.on_links, DAYS - 1, 200);
     fill(few.link_flow, LINKS * (DAYS - 1), -300);
     fill(few.spawned, DAYS - 1, 400);
-    one = (struct flow_result){
-        FROM + DAYS - 1, 1, few.in_place, few.on_links, few.link_flow, few.spawned, 9, 21};
+    one = (struct flow_result){.from = FROM + DAYS - 1,
+                               .n_days = 1,
+                               .in_place = few.in_place,
+                               .on_links = few.on_links,
+                               .link_flow = few.link_flow,
+                               .spawned = few.spawned,
+                               .hops = 9,
+                               .agent_days = 21};
     days_add(result, &plan, &few);
     days_add(result, &plan, &one);
 }
