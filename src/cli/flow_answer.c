@@ -116,18 +116,12 @@ static int run_scores(struct arena *arena, const struct flow_call *at, const str
 {
     struct flow_series observed;
     double *camps = NULL;
-    size_t days = (size_t)result->n_days;
     *out = (struct flow_scores){NAN, NAN, NAN, NAN, NAN};
     if (result->n_days != plan->n_days || plan->n_camps == 0) {
         return 0;
     }
     TRY(flow_series_flee(arena, &at->input.world, at->input.params.hasten, &observed, err));
-    TRY_NEW(camps, arena, plan->n_camps * days, err);
-    for (size_t c = 0; c < plan->n_camps; c++) {
-        for (size_t day = 0; day < days; day++) {
-            camps[c * days + day] = (double)result->in_place[day * plan->n_places + plan->camps[c]];
-        }
-    }
+    TRY(flow_score_camps(arena, plan, result, &camps, err));
     return flow_score(&observed, camps, out, err);
 }
 

@@ -3,9 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "flow_ask.h"
 #include "flow_out.h"
-
-#define INPUT_PARAMS_MOST 64
 
 /* ---- Options ---- */
 
@@ -32,73 +31,6 @@ static date_days input_date(const struct verb_call *call, const char *name)
     return text != NULL && date_parse(text_of(text), &day) ? day : DATE_NONE;
 }
 
-static int input_days(const struct verb_call *call, struct flow_call *at, struct ajar_err *err)
-{
-    const struct flow_world *world = &at->input.world;
-    date_days from = input_date(call, "from"), to = input_date(call, "to");
-    date_days last = world->start + world->n_days - 1;
-    char first_text[DATE_TEXT], last_text[DATE_TEXT];
-    from = from == DATE_NONE ? world->start : from;
-    to = to == DATE_NONE ? last : to;
-    bool early = from < world->start || from > last;
-    if (early || to < from || to > last) {
-        const char *name = early ? "from" : "to";
-        err_at(err, E_FLOW_OPTION, NULL, 0, early ? "--from" : "--to",
-               text_of(input_text(call, name) == NULL ? "" : input_text(call, name)),
-               early || to >= from ? "the day lies outside the flow"
-                                   : "the run ends before it begins");
-        return err_hint(err, "The flow has the days %s to %s.",
-                        date_format(world->start, first_text), date_format(last, last_text));
-    }
-    at->from = from - world->start;
-    at->to = to - world->start + 1;
-    return 0;
-}
-
-static const struct flow_param *input_param(struct text name)
-{
-    for (size_t i = 0; i < flow_param_count; i++) {
-        if (text_is(name, flow_param_list[i].name)) {
-            return &flow_param_list[i];
-        }
-    }
-    return NULL;
-}
-
-/* A slip on the command line, with what is near. */
-static int input_no_param(struct text name, struct ajar_err *err)
-{
-    const char *names[INPUT_PARAMS_MOST];
-    size_t n = 0;
-    for (; n < flow_param_count && n < INPUT_PARAMS_MOST; n++) {
-        names[n] = flow_param_list[n].name;
-    }
-    const char *near = text_nearest(name, names, n);
-    err_at(err, E_FLOW_OPTION, NULL, 0, "--set", name, "no parameter of the rules has this name");
-    return near != NULL ? err_hint(err, "Did you mean '%s'?", near)
-                        : err_hint(err, "docs/flow.md lists the parameters.");
-}
-
-/* --set NAME=VALUE,... */
-static int input_set(const char *words, struct flow_params *params, struct ajar_err *err)
-{
-    struct text rest = text_of(words);
-    while (rest.n > 0) {
-        struct text value, one = text_trim(text_split(rest, ',', &rest));
-        struct text name = text_trim(text_split(one, '=', &value));
-        const struct flow_param *param = input_param(name);
-        struct ajar_err why = {0};
-        if (param == NULL) {
-            return input_no_param(name, err);
-        }
-        if (flow_param_parse(params, param, text_trim(value), &why) != 0) {
-            err_at(err, E_FLOW_OPTION, NULL, 0, "--set", one, "%s", why.text);
-            return err_hint(err, "docs/flow.md lists the parameters with their ranges.");
-        }
-    }
-    return 0;
-}
-
 static int input_params(const struct verb_call *call, struct flow_params *params,
                         struct ajar_err *err)
 {
@@ -109,7 +41,7 @@ static int input_params(const struct verb_call *call, struct flow_params *params
     if (input_has(call, "hasten") && call_given(call, "hasten")) {
         params->hasten = (int32_t)call_int(call, "hasten");
     }
-    return set == NULL ? 0 : input_set(set, params, err);
+    return set == NULL ? 0 : flow_ask_set(text_of(set), params, err);
 }
 
 static int input_vary(const struct verb_call *call, struct flow_call *at, struct ajar_err *err)
@@ -147,7 +79,8 @@ static int input_read(const struct verb_call *call, struct flow_call *at, struct
     }
     TRY(code);
     TRY(input_params(call, &at->input.params, err));
-    TRY(input_days(call, at, err));
+    TRY(flow_ask_days(&at->input.world, input_date(call, "from"), input_date(call, "to"), &at->from,
+                      &at->to, err));
     TRY(input_vary(call, at, err));
     const char *engine = input_text(call, "engine");
     at->engine = engine != NULL && strcmp(engine, flow_engine_word(FLOW_ENGINE_AGGREGATE)) == 0

@@ -2,7 +2,6 @@
 
 #include <assert.h>
 #include <math.h>
-#include <string.h>
 
 #include "file.h"
 #include "flow_chain_parts.h"
@@ -52,16 +51,6 @@ static const char *const varied[] = {"max_move_speed", "softening", "distance_po
                                      "default_movechance"};
 enum { VARIED = sizeof varied / sizeof *varied };
 
-static const struct flow_param *param_named(const char *name)
-{
-    size_t i = 0;
-    while (i < flow_param_count && strcmp(flow_param_list[i].name, name) != 0) {
-        i++;
-    }
-    assert(i < flow_param_count);
-    return &flow_param_list[i];
-}
-
 /* A parameter of 0 has no half and no double; one at its limit varies to one side alone. */
 static int vary(struct arena *arena, struct flow_chain *chain, struct ajar_err *err)
 {
@@ -69,7 +58,8 @@ static int vary(struct arena *arena, struct flow_chain *chain, struct ajar_err *
     size_t n = 0;
     TRY_NEW(ranges, arena, VARIED, err);
     for (size_t i = 0; i < VARIED; i++) {
-        const struct flow_param *param = param_named(varied[i]);
+        const struct flow_param *param = flow_param_find(text_of(varied[i]));
+        assert(param != NULL);
         double value = flow_param_get(&chain->input.params, param);
         double low = fmax(value / 2, param->least), high = fmin(value * 2, param->most);
         if (value > 0 && low < high) {

@@ -2,7 +2,6 @@
 
 #include <math.h>
 
-#include "agents.h"
 #include "baselines.h"
 #include "csv.h"
 
@@ -46,9 +45,8 @@ struct score_runs {
     struct flow_scores *scores; /* [2 * seeds] */
 };
 
-/* People of the camps, as flow_score takes them. */
-static int runs_camps(struct arena *arena, const struct flow_plan *plan,
-                      const struct flow_result *result, double **out, struct ajar_err *err)
+int flow_score_camps(struct arena *arena, const struct flow_plan *plan,
+                     const struct flow_result *result, double **out, struct ajar_err *err)
 {
     double *camps;
     TRY_NEW(camps, arena, plan->n_camps * (size_t)plan->n_days, err);
@@ -73,7 +71,7 @@ static int runs_one(struct arena *arena, const struct score_runs *runs, size_t i
     double *camps = NULL;
     TRY(flow_agents_open(&agents, arena, plan, params, &options, err));
     TRY(flow_agents_run(agents, plan->n_days, NULL, NULL, &result, err));
-    TRY(runs_camps(arena, plan, &result, &camps, err));
+    TRY(flow_score_camps(arena, plan, &result, &camps, err));
     return flow_score(&runs->observed, camps, &runs->scores[i], err);
 }
 

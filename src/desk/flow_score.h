@@ -4,6 +4,7 @@
 #ifndef DESK_FLOW_SCORE_H
 #define DESK_FLOW_SCORE_H
 
+#include "agents.h"
 #include "flow_load.h"
 #include "forecast_table.h"
 #include "pool.h"
@@ -60,6 +61,11 @@ struct flow_score_answer {
 int flow_score_run(struct arena *arena, const struct flow_input *input,
                    const struct flow_score_options *options, struct pool *pool,
                    const struct watch *watch, struct flow_score_answer *out, struct ajar_err *err);
+
+/* Agents in the camps of a run of all days, as flow_score takes them: [camp * n_days + day], in the arena.
+ * E_CEILING, E_MEMORY. */
+int flow_score_camps(struct arena *arena, const struct flow_plan *plan,
+                     const struct flow_result *result, double **out, struct ajar_err *err);
 
 /* The three tables as one CSV: table, rule, capacities, horizon, measure, value, reports. */
 int flow_score_csv(struct buf *buf, const struct flow_score_answer *answer, struct ajar_err *err);

@@ -34,16 +34,15 @@ static int unknown(struct ajar_err *err, struct text name)
 
 static int find_param(struct text name, const struct flow_param **out, struct ajar_err *err)
 {
-    for (size_t i = 0; i < flow_param_count; i++) {
-        const struct flow_param *param = &flow_param_list[i];
-        if (text_is(name, param->name)) {
-            *out = param;
-            return param->kind == FLOW_PARAM_BOOL
-                       ? bad(err, name, "this is on or off, and cannot vary between two numbers")
-                       : 0;
-        }
+    const struct flow_param *param = flow_param_find(name);
+    if (param == NULL) {
+        return unknown(err, name);
     }
-    return unknown(err, name);
+    if (param->kind == FLOW_PARAM_BOOL) {
+        return bad(err, name, "this is on or off, and cannot vary between two numbers");
+    }
+    *out = param;
+    return 0;
 }
 
 static int check_range(const struct ensemble_range *range, struct ajar_err *err)

@@ -41,6 +41,16 @@ const struct flow_param flow_param_list[] = {
 };
 const size_t flow_param_count = sizeof flow_param_list / sizeof *flow_param_list;
 
+const struct flow_param *flow_param_find(struct text name)
+{
+    for (size_t i = 0; i < flow_param_count; i++) {
+        if (text_is(name, flow_param_list[i].name)) {
+            return &flow_param_list[i];
+        }
+    }
+    return NULL;
+}
+
 struct flow_params flow_params_default(void)
 {
     return (struct flow_params){.rules = FLOW_RULES_FLEE,

@@ -50,6 +50,8 @@ struct flow_param {
 };
 extern const struct flow_param flow_param_list[];
 extern const size_t flow_param_count;
+/* The parameter of that name; NULL: there is none. */
+const struct flow_param *flow_param_find(struct text name);
 double flow_param_get(const struct flow_params *params, const struct flow_param *at);
 /* E_FLOW_SETTING outside the range or, of a whole number, between two; params are untouched then. */
 int flow_param_set(struct flow_params *params, const struct flow_param *at, double value,

@@ -4,6 +4,7 @@
 
 #include "agents_hash.h"
 #include "file.h"
+#include "flow_ask.h"
 #include "flow_out.h"
 #include "flow_read.h"
 
@@ -11,39 +12,6 @@
 #define JOB_FAULTS  1000
 
 /* ---- Options ---- */
-
-static int read_days(struct job *job, struct ajar_err *err)
-{
-    const struct flow_world *world = &job->input.world;
-    date_days last = world->start + world->n_days - 1;
-    date_days from = job->words->from == DATE_NONE ? world->start : job->words->from;
-    date_days to = job->words->to == DATE_NONE ? last : job->words->to;
-    char first_text[DATE_TEXT], last_text[DATE_TEXT], text[DATE_TEXT];
-    bool early = from < world->start || from > last;
-    if (early || to < from || to > last) {
-        err_at(err, E_FLOW_OPTION, NULL, 0, early ? "--from" : "--to",
-               text_of(date_format(early ? job->words->from : job->words->to, text)),
-               early || to >= from ? "the day lies outside the flow"
-                                   : "the run ends before it begins");
-        return err_hint(err, "The flow has the days %s to %s.",
-                        date_format(world->start, first_text), date_format(last, last_text));
-    }
-    job->from = from - world->start;
-    job->to = to - world->start + 1;
-    return 0;
-}
-
-static int set_one(struct flow_params *params, struct text one, struct ajar_err *err)
-{
-    struct text value, name = text_trim(text_split(one, '=', &value));
-    for (size_t i = 0; i < flow_param_count; i++) {
-        if (text_is(name, flow_param_list[i].name)) {
-            return flow_param_parse(params, &flow_param_list[i], text_trim(value), err);
-        }
-    }
-    err_at(err, E_FLOW_SETTING, NULL, 0, NULL, one, "there is no parameter of that name");
-    return err_hint(err, "docs/flow.md lists the parameters.");
-}
 
 static int read_params(struct job *job, struct ajar_err *err)
 {
@@ -55,14 +23,7 @@ static int read_params(struct job *job, struct ajar_err *err)
     if (job->words->hasten > 0) {
         params->hasten = (int32_t)job->words->hasten;
     }
-    for (struct text rest = text_of(job->words->set); rest.n > 0;) {
-        int code = set_one(params, text_trim(text_split(rest, ',', &rest)), err);
-        if (code != 0) {
-            snprintf(err->column, sizeof err->column, "--set");
-            return code;
-        }
-    }
-    return 0;
+    return flow_ask_set(text_of(job->words->set), params, err);
 }
 
 /* The defaults of `ajar flow`. */
@@ -124,7 +85,7 @@ static int read_all(struct job *job, struct ajar_err *err)
     TRY(code);
     TRY(hash_files(job, err));
     TRY(read_params(job, err));
-    TRY(read_days(job, err));
+    TRY(flow_ask_days(&job->input.world, words->from, words->to, &job->from, &job->to, err));
     return flow_made_how(&job->arena, &job->input.params, job->engine, (uint64_t)words->seed,
                          (uint32_t)words->members, words->as_known, &job->how, err);
 }

@@ -1,4 +1,5 @@
 #include "doors.h"
+#include "signed.h"
 
 static void next_world(void **state)
 {
@@ -208,22 +209,6 @@ static void test_resume_ranks(void **state)
         free_ranks(after);
         next_world(state);
     }
-}
-
-static uint64_t fnv(const char *bytes, size_t n)
-{
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < n; i++) {
-        hash = (hash ^ (uint8_t)bytes[i]) * UINT64_C(0x100000001b3);
-    }
-    return hash;
-}
-
-/* Signs a snapshot again after a change. */
-static void sign(struct buf *buf)
-{
-    uint64_t hash = fnv(buf->at, buf->n - sizeof hash);
-    memcpy(buf->at + buf->n - sizeof hash, &hash, sizeof hash);
 }
 
 static int load(const struct buf *bytes, const struct flow_run_options *options,

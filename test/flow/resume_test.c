@@ -1,4 +1,5 @@
 #include "runs.h"
+#include "signed.h"
 
 static struct buf saved(const struct flow_agents *agents)
 {
@@ -42,22 +43,6 @@ static void test_resume(void **state)
         small_teardown(state);
         small_setup(state);
     }
-}
-
-static uint64_t fnv(const char *bytes, size_t n)
-{
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < n; i++) {
-        hash = (hash ^ (uint8_t)bytes[i]) * UINT64_C(0x100000001b3);
-    }
-    return hash;
-}
-
-/* Signs a snapshot again after a change. */
-static void sign(struct buf *buf)
-{
-    uint64_t hash = fnv(buf->at, buf->n - sizeof hash);
-    memcpy(buf->at + buf->n - sizeof hash, &hash, sizeof hash);
 }
 
 static int load(struct text bytes, const struct flow_run_options *options, struct flow_agents **out)

@@ -191,7 +191,7 @@ check "no such option" refused 2 usage.option.unknown 2 run "$burundi" --ot "$sc
 check "no such verb" refused 2 usage.verb.unknown 2 runn "$burundi"
 check "a day outside the flow" refused 2 flow.option 2 run "$burundi" --out "$scratch/no" --to 2030-01-01
 check "a range that is none" refused 2 flow.range 2 ensemble "$burundi" --out "$scratch/no" --vary camp_weight
-check "a parameter that is none" refused 3 flow.setting 2 run "$burundi" --out "$scratch/no" --set camps=1
+check "a parameter that is none" refused 2 flow.option 2 run "$burundi" --out "$scratch/no" --set camps=1
 cp -r "$burundi" "$scratch/wrong"
 printf 'Nowhere,Bujumbura,12\n' >>"$scratch/wrong/flow/roads.csv"
 on_failing 2 run "$scratch/wrong" --out "$scratch/no"
