@@ -11,7 +11,7 @@
  * On small worlds by hand: the same and gates in agents_test.c (test_invariants, test_gates), threads there
  * (test_threads), resumed runs in resume_test.c (test_resume), rows in order in plan_check_test.c
  * (test_order_of_rows, test_order_of_closures), all weights scaled in weights_test.c (test_scale), rows known
- * later in known_test.c; queues, and who leaves or returns, in doors_test.c (check_doors). */
+ * later in known_test.c; queues, and who leaves or returns, in seams_test.c (check_seams). */
 
 static struct arena arena;
 

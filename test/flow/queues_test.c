@@ -1,5 +1,5 @@
 #include "aggregate.h"
-#include "doors.h"
+#include "seams.h"
 
 static struct flow_result run_with(const struct flow_run_options *options)
 {
@@ -7,7 +7,7 @@ static struct flow_result run_with(const struct flow_run_options *options)
     struct flow_result walked = small_walk(options);
     same_in_all(&run, &walked);
     if (options->queues != NULL) {
-        check_doors(&run, options);
+        check_seams(&run, options);
     }
     return run;
 }

@@ -1,4 +1,4 @@
-#include "doors.h"
+#include "seams.h"
 
 /* ---- Exact small cases ---- */
 
@@ -88,7 +88,7 @@ static void test_leave_queue(void **state)
     const struct flow_run_options options = {
         .seed = 5, .to = 8, .removals = &removals, .queues = &queues};
     struct flow_result run = small_run_on(agents_path_best(), NULL, &options);
-    check_doors(&run, &options);
+    check_seams(&run, &options);
     /* Half of those who start leave at once, the others join; of 400 every day half, after 100 went. */
     assert_near((double)run.removed[0] / 1000, 0.5, 5 * sqrt(0.25 / 1000));
     assert_int_equal(run.queues.admitted[0], 100);

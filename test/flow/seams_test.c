@@ -1,4 +1,4 @@
-#include "doors.h"
+#include "seams.h"
 #include "signed.h"
 
 static void next_world(void **state)
@@ -10,10 +10,10 @@ static void next_world(void **state)
 /* ---- The engine and its oracle, with queues and removals of all kinds ---- */
 
 /* Worlds whose links are short enough that many people wait, leave and return. */
-static struct flow_run_options busy_world(uint64_t seed, struct doors *doors)
+static struct flow_run_options busy_world(uint64_t seed, struct seams *seams)
 {
     small_random(seed + 2000);
-    return random_doors(seed, doors);
+    return random_seams(seed, seams);
 }
 
 static void test_walk(void **state)
@@ -21,10 +21,10 @@ static void test_walk(void **state)
     int64_t joined = 0, gave_up = 0, taken = 0, removed = 0, returned = 0, waiting = 0;
     uint32_t kinds = 0;
     for (uint64_t seed = 0; seed < 32; seed++) {
-        struct doors doors;
-        struct flow_run_options options = busy_world(seed, &doors);
+        struct seams seams;
+        struct flow_run_options options = busy_world(seed, &seams);
         struct flow_result walked = small_walk(&options);
-        check_doors(&walked, &options);
+        check_seams(&walked, &options);
         for (int name = 0; name < AGENTS_PATHS; name++) {
             const struct agents_path *path = agents_path((enum agents_path_name)name);
             if (path != NULL) {
@@ -56,14 +56,14 @@ static void test_threads(void **state)
 {
     static const unsigned threads[] = {2, 7};
     for (uint64_t seed = 0; seed < 3; seed++) {
-        struct doors doors;
-        struct flow_run_options options = busy_world(seed, &doors);
+        struct seams seams;
+        struct flow_run_options options = busy_world(seed, &seams);
         options.to = 10;
         small.params.blocks = 1 + (int32_t)seed;
         small.plan.spawn[0] = 9000;
         small.plan.spawn[7] = 4000;
         struct flow_result walked = small_walk(&options);
-        check_doors(&walked, &options);
+        check_seams(&walked, &options);
         for (size_t i = 0; i < sizeof threads / sizeof *threads; i++) {
             struct pool *pool;
             assert_int_equal(pool_open(&pool, threads[i], NULL), 0);
@@ -79,8 +79,8 @@ static void test_threads(void **state)
 static void test_ranks(void **state)
 {
     for (uint64_t seed = 0; seed < 8; seed++) {
-        struct doors doors;
-        struct flow_run_options options = busy_world(seed + 12, &doors);
+        struct seams seams;
+        struct flow_run_options options = busy_world(seed + 12, &seams);
         for (int32_t day = 0; day < SMALL_DAYS; day++) {
             small.plan.spawn[day] *= 4;
         }
@@ -91,7 +91,7 @@ static void test_ranks(void **state)
             run_ranks(ranks);
             all_give(ranks, &walked);
             for (unsigned i = 0; i < n; i++) {
-                same_doors(&walked, &ranks->at[i].result);
+                same_seams(&walked, &ranks->at[i].result);
             }
             free_ranks(ranks);
         }
@@ -153,8 +153,8 @@ static void test_resume(void **state)
 {
     int64_t waited = 0;
     for (uint64_t seed = 0; seed < 16; seed++) {
-        struct doors doors;
-        struct flow_run_options options = busy_world(seed + 30, &doors);
+        struct seams seams;
+        struct flow_run_options options = busy_world(seed + 30, &seams);
         struct flow_agents *whole = open_agents(&options), *half = open_agents(&options), *resumed;
         struct flow_result days = run_to(whole, SMALL_DAYS);
         int32_t cut = 5 + (int32_t)(seed * 7 % (SMALL_DAYS - 5));
@@ -166,8 +166,8 @@ static void test_resume(void **state)
                          0);
         struct flow_result after = run_to(resumed, SMALL_DAYS);
         same_days(&days, &after);
-        same_doors(&days, &before);
-        same_doors(&days, &after);
+        same_seams(&days, &before);
+        same_seams(&days, &after);
         assert_int_equal(after.agent_days, days.agent_days);
         struct buf again = saved(resumed);
         assert_true(text_eq(buf_view(&again), buf_view(&end)));
@@ -186,8 +186,8 @@ static void test_resume(void **state)
 static void test_resume_ranks(void **state)
 {
     for (uint64_t seed = 0; seed < 4; seed++) {
-        struct doors doors;
-        struct flow_run_options options = busy_world(seed * 3 + 4, &doors);
+        struct seams seams;
+        struct flow_run_options options = busy_world(seed * 3 + 4, &seams);
         unsigned n = 2 + (unsigned)seed % 3;
         int32_t cut = 8 + 5 * (int32_t)seed;
         struct flow_result whole = small_run_on(agents_path_best(), NULL, &options);
@@ -202,7 +202,7 @@ static void test_resume_ranks(void **state)
         for (unsigned i = 0; i < n; i++) {
             assert_int_equal(after->at[i].result.from, cut);
             same_days(&whole, &after->at[i].result);
-            same_doors(&whole, &after->at[i].result);
+            same_seams(&whole, &after->at[i].result);
             assert_int_equal(after->at[i].result.agent_days, whole.agent_days);
         }
         free_ranks(before);
@@ -222,11 +222,11 @@ static int load(const struct buf *bytes, const struct flow_run_options *options,
 static void test_damage(void **state)
 {
     (void)state;
-    struct doors doors;
-    struct flow_run_options options = busy_world(0, &doors);
+    struct seams seams;
+    struct flow_run_options options = busy_world(0, &seams);
     struct rng rng = rng_at(0, 16, 0, 0);
-    doors.removals.leaves = random_chances(&rng, 2);
-    doors.removals.returns = random_chances(&rng, 2);
+    seams.removals.leaves = random_chances(&rng, 2);
+    seams.removals.returns = random_chances(&rng, 2);
     for (int32_t day = 6; day < SMALL_DAYS; day++) {
         small.plan.spawn[day] = 0;
     }
@@ -253,8 +253,8 @@ static void test_damage(void **state)
     }
     assert_true(refusals > 100 && accepted > 100);
     /* Other queues and removals are other inputs. */
-    int64_t *admits = (int64_t *)(uintptr_t)doors.queues.admits;
-    double *returns = (double *)(uintptr_t)doors.removals.returns;
+    int64_t *admits = (int64_t *)(uintptr_t)seams.queues.admits;
+    double *returns = (double *)(uintptr_t)seams.removals.returns;
     admits[200]++;
     assert_int_equal(load(&bytes, &options, &out), E_FLOW_SNAPSHOT);
     admits[200]--;

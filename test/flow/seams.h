@@ -1,10 +1,10 @@
 /* Queues, and people who leave the flow or return, at random; and what is always so with them. */
-#ifndef TEST_FLOW_DOORS_H
-#define TEST_FLOW_DOORS_H
+#ifndef TEST_FLOW_SEAMS_H
+#define TEST_FLOW_SEAMS_H
 
 #include "ranks.h"
 
-struct doors {
+struct seams {
     struct flow_gates gates;
     struct flow_queues queues;
     struct flow_removals removals;
@@ -72,20 +72,20 @@ static inline void random_removals(struct rng *rng, struct flow_removals *remova
 }
 
 /* Every kind of each, alone and together. */
-static inline struct flow_run_options random_doors(uint64_t seed, struct doors *doors)
+static inline struct flow_run_options random_seams(uint64_t seed, struct seams *seams)
 {
     struct flow_run_options options = all_days(seed * 77);
     struct rng rng = rng_at(seed, 12, 0, 0);
     if (seed % 3 == 0) {
-        random_gates(seed, &doors->gates, &options);
+        random_gates(seed, &seams->gates, &options);
     }
     if (seed % 4 != 1) {
-        random_queues(&rng, &doors->queues);
-        options.queues = &doors->queues;
+        random_queues(&rng, &seams->queues);
+        options.queues = &seams->queues;
     }
     if (seed % 4 != 2) {
-        random_removals(&rng, &doors->removals, options.gates);
-        options.removals = &doors->removals;
+        random_removals(&rng, &seams->removals, options.gates);
+        options.removals = &seams->removals;
     }
     return options;
 }
@@ -99,7 +99,7 @@ static inline void same_rows(const int64_t *whole, const int64_t *part, size_t f
 }
 
 /* What queues and removals count, of the days of `whole` from part->from on. */
-static inline void same_doors(const struct flow_result *whole, const struct flow_result *part)
+static inline void same_seams(const struct flow_result *whole, const struct flow_result *part)
 {
     size_t from = (size_t)(part->from - whole->from), n = (size_t)part->n_days;
     size_t links = small.plan.n_links, places = small.plan.n_places;
@@ -116,7 +116,7 @@ static inline void same_doors(const struct flow_result *whole, const struct flow
 static inline void same_in_all(const struct flow_result *a, const struct flow_result *b)
 {
     small_same(a, b);
-    same_doors(a, b);
+    same_seams(a, b);
 }
 
 /* ---- Small worlds ---- */
@@ -159,7 +159,7 @@ static inline void check_queue(const struct flow_result *run, const struct flow_
 }
 
 /* Each day everyone who started is somewhere, or has left the flow; those who wait stand in places. */
-static inline void check_doors(const struct flow_result *run,
+static inline void check_seams(const struct flow_result *run,
                                const struct flow_run_options *options)
 {
     const struct flow_plan *plan = &small.plan;
