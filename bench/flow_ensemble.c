@@ -144,7 +144,7 @@ int main(int argc, char **argv)
     struct ajar_err err = {0};
     bool aggregate = argc > 1 && strcmp(argv[1], "aggregate") == 0;
     must(pool_open(&two, 2, &err), &err);
-    printf("## FLOW: ensembles, pairs, a fit\n\n");
+    printf("## FLOW: ensembles, pairs, a fit\n\n```text\n");
     for (size_t i = 0; i < CASES; i++) {
         struct bench bench;
         open_bench(&bench, i, aggregate ? FLOW_ENGINE_AGGREGATE : FLOW_ENGINE_AGENTS, two);
@@ -155,6 +155,7 @@ int main(int argc, char **argv)
         fflush(stdout);
         arena_free(&bench.arena);
     }
+    printf("```\n");
     pool_close(two);
     return 0;
 }

@@ -13,7 +13,7 @@
 
 /* Looks at what is waited for before a thread goes to sleep: some 50 microseconds, about as long as it
  * takes to wake it.  Loops that follow each other closely then cost no calls of the system. */
-enum { POOL_LOOKS = 1000, POOL_APART = 64 };
+enum { POOL_LOOKS = 4000, POOL_APART = 64 };
 
 /* A loop in progress.  Parts are handed out in ascending order, and none behind a failure: so every
  * part before the lowest failing one is sure to run, and that one is the same at any number of
