@@ -90,6 +90,14 @@ check "the rules of Ajar, days cut out, threads" same "$scratch/run-ajar" "$scra
 on 2 ensemble $mali --members 5 --to 2012-06-30 --seed 3 --out "$scratch/aggregate-2"
 check "an ensemble of the aggregate engine" same "$scratch/aggregate" "$scratch/aggregate-2"
 "$swarm" run "$burundi" --to 2015-09-30 --out "$scratch/run-alone" -q >"$scratch/alone.log" 2>&1
+# The page is written by hand: every option of the help stands in it, and no other.
+pages_agree() {
+    "$swarm" --help | grep -o -- '--[a-z-]*' | sort -u >"$scratch/help-options"
+    sed -n 's/^\.It .*Fl \\-\([a-z-]*\).*/--\1/p' src/swarm/ajar-swarm.1 | sort -u >"$scratch/page-options"
+    diff "$scratch/help-options" "$scratch/page-options"
+}
+check "the man page has the options of the help" pages_agree
+
 check "without mpirun" same "$scratch/run" "$scratch/run-alone"
 check "-q says nothing" test ! -s "$scratch/alone.log"
 
