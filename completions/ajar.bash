@@ -241,13 +241,13 @@ _ajar() {
         ;;
     'flow run '*)
         case $prev in
-        --out) files=yes ;;
-        --engine) words='agents aggregate' ;;
+        --rows | --out) files=yes ;;
+        --engine) words='agents aggregate expected' ;;
         --rules) words='flee ajar' ;;
         --progress) words='auto plain none' ;;
-        --set | --hasten | --from | --to | --as-known | --seed | --threads) return ;;
+        --draws | --set | --hasten | --from | --to | --as-known | --seed | --threads) return ;;
         *)
-            words='--engine --rules --set --hasten --from --to --as-known --replace --json --out --seed --threads --progress --quiet --no-color --help'
+            words='--draws --rows --csv --engine --rules --set --hasten --from --to --as-known --replace --json --out --seed --threads --progress --quiet --no-color --help'
             [[ $cur == -* ]] || files=yes
             ;;
         esac
@@ -268,35 +268,37 @@ _ajar() {
     'flow counterfactual '*)
         case $prev in
         --out) files=yes ;;
-        --engine) words='agents aggregate' ;;
+        --engine) words='agents aggregate expected' ;;
         --rules) words='flee ajar' ;;
         --progress) words='auto plain none' ;;
-        --close | --members | --vary | --set | --hasten | --from | --to | --as-known | --seed | --threads) return ;;
+        --close | --what-if | --draws | --members | --vary | --set | --hasten | --from | --to | --as-known | --seed | --threads) return ;;
         *)
-            words='--close --members --vary --engine --rules --set --hasten --from --to --as-known --replace --json --out --seed --threads --progress --quiet --no-color --help'
+            words='--close --what-if --draws --members --vary --engine --rules --set --hasten --from --to --as-known --replace --json --out --seed --threads --progress --quiet --no-color --help'
             [[ $cur == -* ]] || files=yes
             ;;
         esac
         ;;
     'flow calibrate '*)
         case $prev in
+        --out) files=yes ;;
         --engine) words='agents aggregate' ;;
         --rules) words='flee ajar' ;;
         --progress) words='auto plain none' ;;
         --vary | --draws | --seeds | --keep | --set | --hasten | --from | --to | --as-known | --seed | --threads) return ;;
         *)
-            words='--vary --draws --seeds --keep --engine --rules --set --hasten --from --to --as-known --json --seed --threads --progress --quiet --no-color --help'
+            words='--vary --quick --by-period --replace --draws --seeds --keep --engine --rules --set --hasten --from --to --as-known --json --out --seed --threads --progress --quiet --no-color --help'
             [[ $cur == -* ]] || files=yes
             ;;
         esac
         ;;
     'flow score '*)
         case $prev in
+        --rows) files=yes ;;
         --rules) words='flee ajar' ;;
         --progress) words='auto plain none' ;;
-        --seeds | --lag | --set | --hasten | --seed | --threads) return ;;
+        --draws | --seeds | --lag | --set | --hasten | --seed | --threads) return ;;
         *)
-            words='--seeds --lag --rules --set --hasten --csv --json --seed --threads --progress --quiet --no-color --help'
+            words='--rows --draws --seeds --lag --rules --set --hasten --csv --json --seed --threads --progress --quiet --no-color --help'
             [[ $cur == -* ]] || files=yes
             ;;
         esac

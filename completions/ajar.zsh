@@ -64,11 +64,11 @@ _ajar() {
     'flow')
         found=(
             'import:Make a scenario of a conflict in Flee'\''s format'
-            'run:Move people day by day, once'
+            'run:Move people day by day'
             'ensemble:Run many members and show their spread'
             'counterfactual:Say what shutting a place or a road does'
-            'calibrate:Fit parameters to reports, with intervals'
-            'score:Score a flow beside its baselines, in three tables'
+            'calibrate:Fit parameters to what was counted, with intervals'
+            'score:Score a flow beside its baselines'
         )
         ;;
     'aid')
@@ -109,11 +109,11 @@ _ajar() {
     'help flow')
         found=(
             'import:Make a scenario of a conflict in Flee'\''s format'
-            'run:Move people day by day, once'
+            'run:Move people day by day'
             'ensemble:Run many members and show their spread'
             'counterfactual:Say what shutting a place or a road does'
-            'calibrate:Fit parameters to reports, with intervals'
-            'score:Score a flow beside its baselines, in three tables'
+            'calibrate:Fit parameters to what was counted, with intervals'
+            'score:Score a flow beside its baselines'
         )
         ;;
     'help aid')
@@ -476,7 +476,10 @@ _ajar() {
         shift 2 words
         (( CURRENT -= 2 ))
         _arguments -s -S \
-            '--engine=[agents: one by one; aggregate: by numbers, faster and a little less exact]:ENGINE:(agents aggregate)' \
+            '--draws=[Of an exodus: draws of the fit that are played, 200 when absent]:N: ' \
+            '--rows=[Of an exodus: rows in the form of arrivals.csv, which are answered one by one]:FILE:_files' \
+            '--csv[Of an exodus: print the rows as CSV]' \
+            '--engine=[agents: one by one; aggregate: by numbers, faster and a little less exact. Of an exodus aggregate is the default, exact, and expected has no chance in it]:ENGINE:(agents aggregate expected)' \
             '--rules=[flee: the reference with its faults; ajar: corrected; absent: flow.yaml'\''s]:RULES:(flee ajar)' \
             '--set=[Parameters of the rules instead of flow.yaml'\''s]:NAME=VALUE,...: ' \
             '--hasten=[One agent stands for N people; results are in people]:N: ' \
@@ -524,10 +527,12 @@ _ajar() {
         shift 2 words
         (( CURRENT -= 2 ))
         _arguments -s -S \
-            '--close=[What is shut, and when: PLACE@DATE, PLACE@DATE..DATE, PLACE - PLACE@DATE]:CLOSING;...: ' \
-            '--members=[Pairs of runs]:N: ' \
+            '--close=[What is shut, and when: PLACE@DATE, PLACE@DATE..DATE, PLACE - PLACE@DATE; of an exodus DOOR@DATE, DOOR@DATE..DATE]:CLOSING;...: ' \
+            '--what-if=[Of an exodus: what-ifs of its model, all when neither this nor --close is given]:ID;...: ' \
+            '--draws=[Of an exodus: draws of the fit that are played, 200 when absent]:N: ' \
+            '--members=[Pairs of runs of a conflict]:N: ' \
             '--vary=[Parameters that differ between members, evenly in their range; ":log" behind one: evenly in its logarithm]:NAME=LOW..HIGH,...: ' \
-            '--engine=[agents: one by one; aggregate: by numbers, faster and a little less exact]:ENGINE:(agents aggregate)' \
+            '--engine=[agents: one by one; aggregate: by numbers, faster and a little less exact. Of an exodus aggregate is the default, exact, and expected has no chance in it]:ENGINE:(agents aggregate expected)' \
             '--rules=[flee: the reference with its faults; ajar: corrected; absent: flow.yaml'\''s]:RULES:(flee ajar)' \
             '--set=[Parameters of the rules instead of flow.yaml'\''s]:NAME=VALUE,...: ' \
             '--hasten=[One agent stands for N people; results are in people]:N: ' \
@@ -550,7 +555,10 @@ _ajar() {
         shift 2 words
         (( CURRENT -= 2 ))
         _arguments -s -S \
-            '--vary=[Parameters to fit, each with the range in which it may lie; ":log" behind one: even in its logarithm]:NAME=LOW..HIGH,...: ' \
+            '--vary=[Parameters of a conflict to fit, each with the range in which it may lie; ":log" behind one: even in its logarithm]:NAME=LOW..HIGH,...: ' \
+            '--quick[Of an exodus: short chains, to see that all is well; not the fit that is shipped]' \
+            '--by-period[Of an exodus: fit all rows of days up to as_known, whenever they were published]' \
+            '--replace[Replace the folder of --out if Ajar wrote it; anything else is never touched]' \
             '--draws=[Proposals drawn from the ranges]:N: ' \
             '--seeds=[Runs of each proposal; all proposals share the same chance]:N: ' \
             '--keep=[Part of the proposals that is kept, those nearest to the reports]:PART: ' \
@@ -562,6 +570,7 @@ _ajar() {
             '--to=[Last day of the run]:DATE: ' \
             '--as-known=[Leave out what became known later, and capacities without a date]:DATE: ' \
             '--json[Print one JSON object instead of text]' \
+            '--out=[Write the result here]:PATH:_files' \
             '--seed=[Seed of all random draws; the same seed gives the same bytes]:N: ' \
             '--threads=[Threads to use, one for each core when absent; the result does not depend on it]:N: ' \
             '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
@@ -575,6 +584,8 @@ _ajar() {
         shift 2 words
         (( CURRENT -= 2 ))
         _arguments -s -S \
+            '--rows=[Of an exodus: rows in the form of arrivals.csv, which are answered one by one]:FILE:_files' \
+            '--draws=[Of an exodus: draws of the fit that are played, 200 when absent]:N: ' \
             '--seeds=[Runs of the rules, for the first table]:N: ' \
             '--lag=[How long after its date a report became known, for the forecast]:DAYS: ' \
             '--rules=[flee: the reference with its faults; ajar: corrected; absent: flow.yaml'\''s]:RULES:(flee ajar)' \

@@ -70,6 +70,24 @@ void aid_show_opening(const struct verb_call *call, const struct aid_job *job)
                                        : ": severity tilts the coverage");
 }
 
+/* Stocks that a forecast gave, not a count: a line each. */
+static void show_lent(const struct verb_call *call, const struct aid_job *job)
+{
+    char value[NUM_TEXT], low[NUM_TEXT], high[NUM_TEXT];
+    for (size_t i = 0; i < job->n; i++) {
+        const struct aid_input *input = &job->input[AID_FIGURE_STOCK][i];
+        if (aid_job_lent(job, i)) {
+            num_format_grouped(input->value, 0, value);
+            num_format_grouped(input->low, 0, low);
+            num_format_grouped(input->high, 0, high);
+            tell_say(call,
+                     "The people in %s are computed, not counted: %s on %s (p5 to p95: %s to %s), "
+                     "by %s.",
+                     job->code[i], value, input->date, low, high, input->origin);
+        }
+    }
+}
+
 int aid_show_hosts(const struct verb_call *call, const struct aid_job *job, struct ajar_err *err)
 {
     struct aid_scale scale_here = aid_scale_of(job), *scale = &scale_here;
@@ -99,7 +117,9 @@ int aid_show_hosts(const struct verb_call *call, const struct aid_job *job, stru
         table_number(&table, 100 * split->share_of_next[i], 1);
         table_str(&table, aid_binding_word(split->binding[i]));
     }
-    return table_print(&table, call->to, call->width, call->color, err);
+    TRY(table_print(&table, call->to, call->width, call->color, err));
+    show_lent(call, job);
+    return 0;
 }
 
 /* "KAZ, GEO and 3 more" of the hosts with this binding; *n how many there are. */

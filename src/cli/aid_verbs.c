@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "aid_show.h"
+#include "aid_stocks.h"
 #include "answer.h"
 #include "file.h"
 #include "nouns.h"
@@ -115,6 +116,11 @@ static int aid_read_scenario(const struct verb_call *call, struct pool *pool, st
     int code =
         scenario_load(call->arena, call->words[0], pool, call->watch, &out->scenario, faults, err);
     if (code == E_SCENARIO_FAULTS) {
+        call_faults(call, faults);
+    }
+    TRY(code);
+    code = aid_stocks_play(call->arena, &out->scenario, pool, call->watch, faults, &options, err);
+    if (code == E_DOORS_FAULTS || code == E_EXODUS_FAULTS) {
         call_faults(call, faults);
     }
     TRY(code);

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "answer.h"
+#include "exodus_answer.h"
+#include "exodus_input.h"
 #include "file.h"
 #include "flow_show.h"
 
@@ -19,6 +21,16 @@ static int answer_with(struct verb_call *call, answer_work *work, struct ajar_er
     code = code != 0 ? code : work(call, &at, err);
     flow_call_close(&at);
     return code;
+}
+
+typedef int answer_verb(struct verb_call *call, struct ajar_err *err);
+
+static int answer_by_kind(struct verb_call *call, answer_verb *conflict, answer_verb *exodus,
+                          struct ajar_err *err)
+{
+    enum flow_kind kind;
+    TRY(flow_kind_of(call, &kind, err));
+    return kind == KIND_OF_EXODUS ? exodus(call, err) : conflict(call, err);
 }
 
 /* The folder is tested before the work, so that nobody waits for tables that have no place. */
@@ -150,10 +162,15 @@ static int run_work(struct verb_call *call, struct flow_call *at, struct ajar_er
     return answer_finish(call, &made, err);
 }
 
-int flow_answer_run(struct verb_call *call, struct ajar_err *err)
+static int conflict_run(struct verb_call *call, struct ajar_err *err)
 {
     TRY(answer_place(call, call_flag(call, "replace"), err));
     return answer_with(call, run_work, err);
+}
+
+int flow_answer_run(struct verb_call *call, struct ajar_err *err)
+{
+    return answer_by_kind(call, conflict_run, exodus_answer_run, err);
 }
 
 /* ---- ensemble ---- */
@@ -199,10 +216,15 @@ static int ensemble_work(struct verb_call *call, struct flow_call *at, struct aj
     return answer_finish(call, &made, err);
 }
 
-int flow_answer_ensemble(struct verb_call *call, struct ajar_err *err)
+static int conflict_ensemble(struct verb_call *call, struct ajar_err *err)
 {
     TRY(answer_place(call, call_flag(call, "replace"), err));
     return answer_with(call, ensemble_work, err);
+}
+
+int flow_answer_ensemble(struct verb_call *call, struct ajar_err *err)
+{
+    return answer_by_kind(call, conflict_ensemble, exodus_answer_ensemble, err);
 }
 
 /* ---- counterfactual ---- */
@@ -236,10 +258,16 @@ static int counterfactual_work(struct verb_call *call, struct flow_call *at, str
     return answer_finish(call, &made, err);
 }
 
-int flow_answer_counterfactual(struct verb_call *call, struct ajar_err *err)
+static int conflict_counterfactual(struct verb_call *call, struct ajar_err *err)
 {
+    TRY(call_require(call, "close", err));
     TRY(answer_place(call, call_flag(call, "replace"), err));
     return answer_with(call, counterfactual_work, err);
+}
+
+int flow_answer_counterfactual(struct verb_call *call, struct ajar_err *err)
+{
+    return answer_by_kind(call, conflict_counterfactual, exodus_answer_counterfactual, err);
 }
 
 /* ---- calibrate ---- */
@@ -265,9 +293,15 @@ static int calibrate_work(struct verb_call *call, struct flow_call *at, struct a
                       : flow_show_calibrate(call, at, &result, how, err);
 }
 
+static int conflict_calibrate(struct verb_call *call, struct ajar_err *err)
+{
+    TRY(call_require(call, "vary", err));
+    return answer_with(call, calibrate_work, err);
+}
+
 int flow_answer_calibrate(struct verb_call *call, struct ajar_err *err)
 {
-    return answer_with(call, calibrate_work, err);
+    return answer_by_kind(call, conflict_calibrate, exodus_answer_calibrate, err);
 }
 
 /* ---- score ---- */
@@ -299,7 +333,12 @@ static int score_work(struct verb_call *call, struct flow_call *at, struct ajar_
                                   : flow_show_score(call, &answer, err);
 }
 
-int flow_answer_score(struct verb_call *call, struct ajar_err *err)
+static int conflict_score(struct verb_call *call, struct ajar_err *err)
 {
     return answer_with(call, score_work, err);
+}
+
+int flow_answer_score(struct verb_call *call, struct ajar_err *err)
+{
+    return answer_by_kind(call, conflict_score, exodus_answer_score, err);
 }

@@ -283,6 +283,28 @@ static int parse_all(struct parse *parse, struct ajar_err *err)
     return 0;
 }
 
+static int parse_required(const struct verb *verb, const struct verb_option *option,
+                          struct ajar_err *err)
+{
+    char column[64];
+    snprintf(column, sizeof column, "--%s", option->name);
+    err_at(err, E_USAGE_OPTION_REQUIRED, NULL, 0, column, text_of(NULL),
+           "This option is required: %s", option->help);
+    parse_hint_example(verb, option->name, err);
+    return E_USAGE_OPTION_REQUIRED;
+}
+
+int call_require(const struct verb_call *call, const char *name, struct ajar_err *err)
+{
+    const struct verb *verb = call->verb;
+    for (size_t i = 0; i < verb->n_options; i++) {
+        if (strcmp(verb->options[i].name, name) == 0 && !call->given[i]) {
+            return parse_required(verb, &verb->options[i], err);
+        }
+    }
+    return 0;
+}
+
 /* What was left out: defaults, or a fault when there can be none. */
 static int parse_absent(struct parse *parse, struct ajar_err *err)
 {
@@ -299,12 +321,7 @@ static int parse_absent(struct parse *parse, struct ajar_err *err)
             return 0;
         }
         if ((slot.option->required || slot_needed(parse, i)) && !*slot.given) {
-            char column[64];
-            snprintf(column, sizeof column, "--%s", slot.option->name);
-            err_at(err, E_USAGE_OPTION_REQUIRED, NULL, 0, column, text_of(NULL),
-                   "This option is required: %s", slot.option->help);
-            parse_hint_example(verb, slot.option->name, err);
-            return E_USAGE_OPTION_REQUIRED;
+            return parse_required(verb, slot.option, err);
         }
         if (!*slot.given && slot.option->type != OPT_FLAG) {
             *slot.value = slot.option->fallback;

@@ -177,6 +177,36 @@ static void run_show_doors(const struct verb_call *call, const struct doors_chai
     fputc('\n', call->to);
 }
 
+/* The exodus in three lines: the fit, the flight, the what-if that changes most. */
+static void run_show_exodus(const struct verb_call *call, const struct exodus_chain *exodus)
+{
+    const struct exodus_effect *worst = NULL;
+    char day[DATE_TEXT], fewer[NUM_TEXT], low[NUM_TEXT], high[NUM_TEXT];
+    if (!exodus->stands) {
+        return;
+    }
+    tell_say(call,
+             "Exodus, from what was known on %s: %zu of %zu counted rows lie inside their 80 %% "
+             "interval (%zu by the priors alone); %u draws played.",
+             date_format(exodus->input->model->as_known, day), exodus->n_inside, exodus->n_counted,
+             exodus->n_prior_inside, exodus->replay.n_members);
+    for (size_t i = 0; i < exodus->n_effects; i++) {
+        const struct exodus_effect *effect = &exodus->effects[i];
+        if (worst == NULL || effect->entries_all.mean < worst->entries_all.mean) {
+            worst = effect;
+        }
+    }
+    if (worst != NULL && worst->entries_all.mean < 0) {
+        struct text title = exodus->input->model->what_ifs[worst->world - 1].title;
+        num_format_grouped(exodus_rounded(-worst->entries_all.mean), 0, fewer);
+        num_format_grouped(exodus_rounded(-worst->entries_all.p95), 0, low);
+        num_format_grouped(exodus_rounded(-worst->entries_all.p5), 0, high);
+        tell_say(call, "What if? %.*s: %s fewer get out (p5 to p95: %s to %s).", (int)title.n,
+                 title.at, fewer, low, high);
+    }
+    fputc('\n', call->to);
+}
+
 /* A conflict that ran alone: what was run, the three tables of scores, what was left out. */
 static int run_show_conflict(const struct verb_call *call, const struct chain *chain,
                              struct ajar_err *err)
@@ -215,6 +245,7 @@ static int run_show(const struct verb_call *call, const struct chain *chain, str
     TRY(run_show_flows(call, scenario, err));
     TRY(run_show_watch(call, &chain->watch, err));
     run_show_doors(call, &chain->doors);
+    run_show_exodus(call, &chain->exodus);
     aid_show_opening(call, job);
     fputc('\n', call->to);
     TRY(aid_show_hosts(call, job, err));

@@ -129,6 +129,10 @@ int64_t call_int(const struct verb_call *call, const char *name);
 bool call_flag(const struct verb_call *call, const char *name);
 bool call_given(const struct verb_call *call, const char *name);
 
+/* For an option that some inputs of a verb need and others do not: the parser's error of one that is required,
+ * when it was not given. */
+int call_require(const struct verb_call *call, const char *name, struct ajar_err *err);
+
 /* A message for people on call->say, with a line end added; nothing with --quiet. */
 void call_note(const struct verb_call *call, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

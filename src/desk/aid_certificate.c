@@ -62,6 +62,28 @@ static void aid_certificate_host(struct json_out *json, const struct aid_job *jo
     json_end_object(json);
 }
 
+/* The need of these hosts rests on a forecast; whoever recomputes it must know. */
+static void aid_certificate_lent(struct json_out *json, const struct aid_job *job)
+{
+    json_key(json, "computed_stocks");
+    json_begin_array(json);
+    for (size_t i = 0; i < job->n; i++) {
+        const struct aid_input *input = &job->input[AID_FIGURE_STOCK][i];
+        if (aid_job_lent(job, i)) {
+            json_begin_object(json);
+            aid_put_str(json, "host", job->code[i]);
+            aid_put(json, "stock", input->value);
+            aid_put(json, "low", input->low);
+            aid_put(json, "high", input->high);
+            aid_put_str(json, "date", input->date);
+            aid_put_str(json, "origin", input->origin);
+            aid_put_str(json, "note", input->note);
+            json_end_object(json);
+        }
+    }
+    json_end_array(json);
+}
+
 /* The max-min inequality of Webster's method: no quotient that waits is above one that was
  * served. */
 static void aid_certificate_tranches(struct json_out *json, const struct aid_job *job)
@@ -138,6 +160,9 @@ void aid_certificate(struct buf *buf, const struct aid_job *job)
         aid_certificate_host(&json, job, i);
     }
     json_end_array(&json);
+    if (aid_job_n_lent(job) > 0) {
+        aid_certificate_lent(&json, job);
+    }
     if (split->tranches != NULL) {
         aid_certificate_tranches(&json, job);
     }

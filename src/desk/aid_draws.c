@@ -62,7 +62,14 @@ static double aid_triangle(struct rng rng, double low, double central, double hi
     return fmin(fmax(logs ? steady_exp(value) : value, low), high);
 }
 
-/* A draw of a figure: of an assumption between its ends, of a counted or given stock around it. */
+/* The mean of a lopsided forecast may lie past one of its percentiles. */
+static double aid_peak(const struct aid_input *input)
+{
+    return fmin(fmax(input->value, input->low), input->high);
+}
+
+/* A draw of a figure: of an assumption, or of a stock that the exodus lends, between its ends; of a
+ * counted or given stock around it. */
 static double aid_drawn_value(const struct aid_draws *draws, enum aid_figure figure, size_t i,
                               uint32_t draw)
 {
@@ -73,6 +80,9 @@ static double aid_drawn_value(const struct aid_draws *draws, enum aid_figure fig
     }
     if (figure == AID_FIGURE_STOCK) {
         struct rng rng = rng_at(draws->seed, AID_STREAM_STOCK, (uint32_t)i, draw);
+        if (aid_job_lent(draws->job, i)) {
+            return aid_triangle(rng, input->low, aid_peak(input), input->high);
+        }
         return input->value * steady_exp(draws->stock_sd * rng_normal(&rng));
     }
     return input->value;
@@ -205,7 +215,9 @@ static bool aid_uncertain(const struct aid_job *job, enum aid_figure figure)
 {
     for (size_t i = 0; i < job->n; i++) {
         const struct aid_input *input = &job->input[figure][i];
-        if (input->quality == AID_ASSUMED && input->low < input->high) {
+        bool ranged =
+            input->quality == AID_ASSUMED || (figure == AID_FIGURE_STOCK && aid_job_lent(job, i));
+        if (ranged && input->low < input->high) {
             return true;
         }
     }

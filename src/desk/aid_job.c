@@ -117,6 +117,20 @@ int aid_job_csv(struct arena *arena, const char *path, const struct aid_run_opti
     return 0;
 }
 
+bool aid_job_lent(const struct aid_job *job, size_t host)
+{
+    return job->input[AID_FIGURE_STOCK][host].quality == AID_DERIVED;
+}
+
+size_t aid_job_n_lent(const struct aid_job *job)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < job->n; i++) {
+        n += aid_job_lent(job, i);
+    }
+    return n;
+}
+
 int aid_job_host(const struct aid_job *job, const char *code, size_t *out, struct ajar_err *err)
 {
     for (size_t i = 0; i < job->n; i++) {

@@ -29,14 +29,15 @@ enum aid_quality {
     AID_SOURCED, /* a row of a table with a source; origin = source id */
     AID_ASSUMED, /* a row of assumptions.csv; origin = its id */
     AID_GIVEN,   /* a cell of the user's own CSV; origin = "row 3" */
-    AID_DERIVED  /* computed here; origin = the formula in words */
+    AID_DERIVED  /* computed: here, or lent by the exodus; origin = the formula in words */
 };
 const char *aid_quality_word(enum aid_quality quality); /* "source", "assumption", ... */
 
 struct aid_input {
     double value;                            /* NaN: absent */
     const char *unit, *origin, *date, *note; /* never NULL; "" when there is none */
-    double low, high;                        /* range of an assumption; NaN otherwise */
+    double low,
+        high;     /* range of an assumption, or of a stock that the exodus lends; NaN otherwise */
     uint32_t row; /* row of assumptions, when ASSUMED: equal rows are one uncertain number */
     enum aid_quality quality;
 };
@@ -107,6 +108,14 @@ struct aid_keys {
     const char *note_50_50, *note_2015; /* inputs, substitutes and members missing, in words */
 };
 
+/* A stock that another engine computed, for a host that says `stock: flow`. */
+struct aid_lent {
+    const char *code;                 /* ISO3 */
+    double value, low, high;          /* persons: mean, 5th and 95th percentile */
+    date_days known;                  /* it rests on nothing that was published later */
+    const char *date, *origin, *note; /* of aid_input; never NULL */
+};
+
 struct aid_run_options {
     double budget, alpha,
         tranche; /* NaN: the scenario's own (a CSV: budget is required, alpha inf, tranche 0) */
@@ -114,8 +123,10 @@ struct aid_run_options {
     int64_t draws;    /* 0: no sensitivity */
     uint64_t seed;
     double stock_sd; /* sd of ln(stock); NaN: 0.2 */
+    size_t n_lent;
+    const struct aid_lent *lent; /* NULL: none.  What its texts point at must outlive the job */
 };
-struct aid_run_options aid_run_default(void); /* NaN, NULL, 2,000 draws, seed 1 */
+struct aid_run_options aid_run_default(void); /* NaN, NULL, 2,000 draws, seed 1, none lent */
 
 struct aid_job {
     const char *title, *from;        /* scenario's title; folder or file as named */
@@ -154,6 +165,10 @@ int aid_job_csv(struct arena *arena, const char *path, const struct aid_run_opti
 
 /* Index of a host by code (any case), or E_AID_HOST with the nearest one as the hint. */
 int aid_job_host(const struct aid_job *job, const char *code, size_t *out, struct ajar_err *err);
+
+/* Whether the stock of the host was computed by the exodus: not counted, not assumed. */
+bool aid_job_lent(const struct aid_job *job, size_t host);
+size_t aid_job_n_lent(const struct aid_job *job); /* hosts of that kind */
 
 /* "Why not us?" for one host. */
 struct aid_why {

@@ -287,7 +287,8 @@ static void aid_note_limits(struct buf *buf, const struct aid_job *job)
         for (size_t i = 0; i < job->n; i++) {
             enum aid_quality quality = job->input[f][i].quality;
             assumed += quality == AID_ASSUMED;
-            all += quality != AID_ABSENT && quality != AID_DERIVED;
+            all += quality != AID_ABSENT &&
+                   (quality != AID_DERIVED || f == AID_FIGURE_STOCK); /* that one is lent */
         }
     }
     aid_note_head(buf, "Limits");
@@ -297,6 +298,7 @@ static void aid_note_limits(struct buf *buf, const struct aid_job *job)
                    "range and a reason, and should be replaced as soon as somebody knows better.\n",
                    assumed, all);
     }
+    aid_note_lent_limit(buf, job);
     buf_str(buf, "- Stocks of different hosts may count different things (everybody present, or "
                  "those who came since a day). The inputs say which.\n");
     if (job->sensitivity.band[AID_GROUP_ALL].present) {

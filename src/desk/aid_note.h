@@ -13,6 +13,9 @@ void aid_note_draws(struct buf *buf, const struct aid_job *job);
 void aid_note_rules(struct buf *buf, const struct aid_job *job);
 void aid_note_keys(struct buf *buf, const struct aid_job *job);
 
+void aid_note_lent_limit(struct buf *buf,
+                         const struct aid_job *job); /* of "Limits": a line, or nothing */
+
 /* A row of a table: cells are written between aid_note_cell calls. */
 void aid_note_head(struct buf *buf, const char *heading); /* "\n## HEADING\n\n" */
 void aid_note_amount(struct buf *buf, const struct aid_job *job, double amount); /* "| 24.69 " */

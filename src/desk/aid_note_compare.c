@@ -100,6 +100,10 @@ static void aid_note_how_drawn(struct buf *buf, const struct aid_job *job)
                      "its peak at the central value, on the scale of logarithms unless low is "
                      "zero; hosts that share one row of assumptions share its draw. ");
     }
+    if (aid_job_n_lent(job) > 0) {
+        buf_str(buf, "A stock that the exodus forecasts is drawn in the same way from its 5th to "
+                     "its 95th percentile with its peak at the mean. ");
+    }
     if (draws->band[AID_GROUP_WEIGHTS].present) {
         buf_str(buf, isinf(job->options.alpha)
                          ? "The two weights of severity are drawn too (Dirichlet 5, 5), but at "

@@ -30,7 +30,8 @@ static void aid_note_figure(struct buf *buf, const struct aid_job *job, enum aid
     buf_str(buf, "| ");
     if (input->quality != AID_ABSENT) {
         aid_words_number(buf, input->value, aid_note_column_decimals(job, figure));
-        buf_str(buf, input->quality == AID_ASSUMED ? " (a) " : " ");
+        bool lent = figure == AID_FIGURE_STOCK && aid_job_lent(job, host);
+        buf_str(buf, input->quality == AID_ASSUMED ? " (a) " : lent ? " (c) " : " ");
     }
 }
 
@@ -40,7 +41,8 @@ static bool aid_note_shown(const struct aid_job *job, enum aid_figure figure)
 {
     for (size_t i = 0; i < job->n; i++) {
         enum aid_quality quality = job->input[figure][i].quality;
-        bool follows = quality == AID_DERIVED && figure != AID_FIGURE_SEVERITY;
+        bool follows =
+            quality == AID_DERIVED && (figure == AID_FIGURE_NEED || figure == AID_FIGURE_UNIT_COST);
         if (quality != AID_ABSENT && !follows) {
             return true;
         }
@@ -107,6 +109,46 @@ static void aid_note_stocks(struct buf *buf, const struct aid_job *job)
     }
 }
 
+/* The stocks that nobody counted: whose forecast they are, and how wide. */
+static void aid_note_lent(struct buf *buf, const struct aid_job *job)
+{
+    bool any = false;
+    for (size_t i = 0; i < job->n; i++) {
+        const struct aid_input *input = &job->input[AID_FIGURE_STOCK][i];
+        if (!aid_job_lent(job, i)) {
+            continue;
+        }
+        buf_str(buf, any ? "" : "\nStocks that are computed (c), which no source gives:\n\n");
+        any = true;
+        buf_str(buf, "- ");
+        aid_words_plain(buf, job->name[i]);
+        buf_str(buf, ": ");
+        aid_words_number(buf, input->value, 0);
+        buf_printf(buf, " people on %s, between ", input->date);
+        aid_words_number(buf, input->low, 0);
+        buf_str(buf, " and ");
+        aid_words_number(buf, input->high, 0);
+        buf_str(buf, " in nine draws of ten; computed by ");
+        aid_words_plain(buf, input->origin);
+        buf_str(buf, ". ");
+        aid_words_plain(buf, input->note);
+        buf_char(buf, '\n');
+    }
+}
+
+void aid_note_lent_limit(struct buf *buf, const struct aid_job *job)
+{
+    size_t n = aid_job_n_lent(job);
+    if (n > 0) {
+        buf_printf(buf,
+                   "- The stock%s of %zu of the %zu hosts %s computed by a forecast of the flight "
+                   "and %s no better than its model. Who was there before the flight is not in "
+                   "%s.\n",
+                   n == 1 ? "" : "s", n, job->n, n == 1 ? "is" : "are", n == 1 ? "is" : "are",
+                   n == 1 ? "it" : "them");
+    }
+}
+
 /* Whether a source is named for the first time by this figure. */
 static bool aid_note_first(const struct aid_job *job, int figure, size_t host)
 {
@@ -165,8 +207,12 @@ void aid_note_data(struct buf *buf, const struct aid_job *job)
                job->unit);
     if (job->scenario != NULL) {
         buf_str(buf, " Figures marked (a) are assumptions, with their ranges and reasons in a "
-                     "section of their own. Every figure with its source, unit, date and note is "
-                     "in `aid_inputs.csv`.\n\n");
+                     "section of their own. ");
+        buf_str(buf, aid_job_n_lent(job) == 0
+                         ? ""
+                         : "Stocks marked (c) are computed by a forecast, not counted. ");
+        buf_str(buf, "Every figure with its source, unit, date and note is in "
+                     "`aid_inputs.csv`.\n\n");
     } else {
         buf_str(buf, " All of them are taken from ");
         aid_words_plain(buf, job->from);
@@ -175,6 +221,7 @@ void aid_note_data(struct buf *buf, const struct aid_job *job)
     }
     aid_note_table(buf, job);
     aid_note_stocks(buf, job);
+    aid_note_lent(buf, job);
     aid_note_sources(buf, job);
 }
 

@@ -1,7 +1,8 @@
-/* The inputs of the split from a scenario: documented stocks, indicators of the hosts, and
- * assumptions for what no source gives. */
+/* The inputs of the split from a scenario: documented stocks, indicators of the hosts, assumptions
+ * for what no source gives, and stocks that the exodus lends. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "aid_parts.h"
 #include "num.h"
@@ -11,6 +12,7 @@ enum { AID_PATH = 256 };
 struct aid_reader {
     struct arena *arena;
     const struct scenario *scenario;
+    const struct aid_run_options *options;
     struct aid_job *job;
     size_t host;
     name_id country;
@@ -120,6 +122,65 @@ static int aid_assume(const struct aid_reader *reader, size_t which, struct ajar
     return text_copy(reader->arena, rows->reason[row], &input->note, err);
 }
 
+/* A stock that the exodus cannot lend, with the place of the setting that asks for it. */
+static int aid_lent_refuse(const struct aid_reader *reader, enum err_code code, const char *words,
+                           struct ajar_err *err)
+{
+    char path[AID_PATH];
+    snprintf(path, sizeof path, "%.200s/scenario.yaml", reader->scenario->dir);
+    return err_at(err, code, path, reader->scenario->aid.hosts[reader->host].line, "stock",
+                  TEXT_LIT("flow"), "The stock of %s is to come from the flow, but %s.",
+                  reader->job->code[reader->host], words);
+}
+
+static int aid_lent_check(const struct aid_reader *reader, const struct aid_lent *lent,
+                          struct ajar_err *err)
+{
+    const struct scenario *scenario = reader->scenario;
+    char words[AID_PATH], number[NUM_TEXT], late[DATE_TEXT], known[DATE_TEXT];
+    if (lent == NULL) {
+        return aid_lent_refuse(reader, E_AID_STOCK_FLOW,
+                               reader->options->n_lent > 0
+                                   ? "no door of the exodus leads there"
+                                   : "nothing was forecast: no exodus was played",
+                               err);
+    }
+    if (scenario->as_known != DATE_NONE && lent->known > scenario->as_known) {
+        snprintf(words, sizeof words,
+                 "the exodus rests on what was known on %s, and the split on what was on %s",
+                 date_format(lent->known, late), date_format(scenario->as_known, known));
+        return aid_lent_refuse(reader, E_AID_STOCK_LATE, words, err);
+    }
+    if (!(lent->value > 0 && lent->value < INFINITY)) {
+        num_format(lent->value, number);
+        snprintf(words, sizeof words, "the forecast is of %s people: there is nobody to support",
+                 number);
+        return aid_lent_refuse(reader, E_AID_STOCK_FLOW, words, err);
+    }
+    return 0;
+}
+
+static int aid_lent_stock(const struct aid_reader *reader, struct ajar_err *err)
+{
+    struct aid_input *input = &reader->job->input[AID_FIGURE_STOCK][reader->host];
+    const struct aid_lent *lent = NULL;
+    for (size_t i = 0; i < reader->options->n_lent; i++) {
+        if (strcmp(reader->options->lent[i].code, reader->job->code[reader->host]) == 0) {
+            lent = &reader->options->lent[i];
+        }
+    }
+    TRY(aid_lent_check(reader, lent, err));
+    input->value = lent->value;
+    input->low = fmax(lent->low, 0); /* a net flow can be below none, people present cannot */
+    input->high = lent->high;
+    input->quality = AID_DERIVED;
+    input->unit = "persons";
+    input->origin = lent->origin;
+    input->date = lent->date;
+    input->note = lent->note;
+    return 0;
+}
+
 static int aid_counted_stock(const struct aid_reader *reader, uint32_t row, struct ajar_err *err)
 {
     const struct arrivals *rows = &reader->scenario->arrivals;
@@ -197,8 +258,10 @@ static int aid_scenario_host(const struct aid_reader *reader, const char **code,
     TRY(aid_word(reader, setting->country, &code[reader->host], err));
     name[reader->host] =
         country_is_name(setting->country) ? country_name(setting->country) : code[reader->host];
-    if (setting->stock_assumed) {
+    if (setting->stock == AID_STOCK_ASSUMED) {
         TRY(aid_assume(reader, 0, err));
+    } else if (setting->stock == AID_STOCK_FLOW) {
+        TRY(aid_lent_stock(reader, err));
     } else {
         TRY(aid_counted_stock(reader, setting->arrivals_row, err));
     }
@@ -222,7 +285,8 @@ int aid_scenario_inputs(struct arena *arena, const struct scenario *scenario,
     }
     TRY(aid_job_new(arena, aid->n, &job, err));
     job.scenario = scenario;
-    struct aid_reader reader = {.arena = arena, .scenario = scenario, .job = &job};
+    struct aid_reader reader = {
+        .arena = arena, .scenario = scenario, .options = options, .job = &job};
     TRY(text_copy(arena, scenario->title, &job.title, err));
     job.from = scenario->dir;
     if (options->unit == NULL) {

@@ -1,5 +1,6 @@
 #include "chain.h"
 
+#include "aid_stocks.h"
 #include "chain_tables.h"
 #include "file.h"
 #include "package_out.h"
@@ -80,6 +81,18 @@ static int chain_write_doors(struct chain_writer *writer, const struct doors_cha
     return 0;
 }
 
+static int chain_write_exodus(struct chain_writer *writer, const struct exodus_chain *exodus,
+                              struct ajar_err *err)
+{
+    struct exodus_chain_file *files;
+    size_t n;
+    TRY(exodus_chain_files(writer->arena, exodus, &files, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        TRY(chain_write(writer, files[i].name, files[i].bytes, err));
+    }
+    return 0;
+}
+
 static int chain_write_flow(struct chain_writer *writer, const struct flow_chain *flow,
                             struct ajar_err *err)
 {
@@ -111,9 +124,10 @@ static int chain_write_report(struct chain_writer *writer, const struct chain *c
         .version = ajar_version(), .command = options->command, .seed = options->aid.seed};
     struct buf page;
     buf_init(&page, CHAIN_REPORT_CEILING);
-    int code = chain->flow != NULL ? report_conflict_write(&page, chain->flow, &meta, err)
-                                   : report_write(&page, &chain->scenario, &chain->aid,
-                                                  &chain->watch, &chain->doors, &meta, err);
+    int code = chain->flow != NULL
+                   ? report_conflict_write(&page, chain->flow, &meta, err)
+                   : report_write(&page, &chain->scenario, &chain->aid, &chain->watch,
+                                  &chain->doors, &chain->exodus, &meta, err);
     if (code == 0) {
         code = buf_ok(&page, err);
     }
@@ -134,6 +148,7 @@ static int chain_write_parts(struct chain_writer *writer, const struct chain *ch
     TRY(watch_tick(watch, "writing", 1, 4, "parts", err));
     TRY(chain_write_watch(writer, &chain->watch, err));
     TRY(chain_write_doors(writer, &chain->doors, err));
+    TRY(chain_write_exodus(writer, &chain->exodus, err));
     TRY(chain_write_aid(writer, &chain->aid, err));
     return chain_write_report_tables(writer, &chain->scenario, err);
 }
@@ -166,9 +181,18 @@ static int chain_parts(struct arena *arena, struct chain *chain,
                        const struct watch *watch, struct faults *faults, struct ajar_err *err)
 {
     const struct scenario *scenario = &chain->scenario;
+    struct exodus_chain_options exodus = {.engine = EXODUS_BY_NUMBERS,
+                                          .seed = options->aid.seed,
+                                          .n_members = options->members > 0 ? options->members
+                                                                            : EXODUS_CHAIN_MEMBERS,
+                                          .what_ifs = true};
     TRY(watch_chain_run(arena, scenario, options->aid.seed, pool, watch, &chain->watch, err));
     TRY(doors_chain_run(arena, scenario, watch, faults, &chain->doors, err));
-    return aid_job_run(arena, scenario, &options->aid, pool, watch, &chain->aid, err);
+    TRY(exodus_chain_run(arena, scenario, chain->doors.folder, &exodus, pool, watch, faults,
+                         &chain->exodus, err));
+    struct aid_run_options aid = options->aid;
+    TRY(aid_stocks_of(arena, &chain->exodus, &aid, err));
+    return aid_job_run(arena, scenario, &aid, pool, watch, &chain->aid, err);
 }
 
 static int chain_alone(struct arena *arena, const char *dir, const struct chain_options *options,

@@ -1,6 +1,6 @@
 /* The chain: one scenario folder in, one folder of answers out.
  *
- * check -> WATCH -> DOORS -> AID -> report; the parts that follow (PLACE) take their place between.  A folder
+ * check -> WATCH -> DOORS -> FLOW (an exodus) -> AID -> report; PLACE will take its place between.  A folder
  * with nothing but a conflict (flow/) has FLOW alone.
  * The output folder appears whole or not at all. */
 #ifndef DESK_CHAIN_H
@@ -8,6 +8,7 @@
 
 #include "aid_job.h"
 #include "doors_chain.h"
+#include "exodus_chain.h"
 #include "flow_chain.h"
 #include "pool.h"
 #include "scenario.h"
@@ -17,6 +18,7 @@ struct chain;
 struct chain_options {
     struct aid_run_options aid;
     bool replace;        /* replace an earlier output of Ajar's */
+    uint32_t members;    /* runs of an exodus; 0: EXODUS_CHAIN_MEMBERS */
     const char *command; /* as typed, for the foot of the report */
     /* Called with the finished chain before the folder appears, so that a caller whose own part fails
      * leaves no output; NULL: nobody. */
@@ -28,6 +30,7 @@ struct chain {
     struct scenario scenario;
     struct watch_chain watch; /* points at a copy of `scenario` in the arena */
     struct doors_chain doors;
+    struct exodus_chain exodus; /* stands false: the scenario has none */
     struct aid_job aid;
     const struct flow_chain *flow; /* a conflict ran alone: all above is empty; else NULL */
     bool flow_left;                /* the scenario has a conflict too, which was left out */
@@ -35,9 +38,9 @@ struct chain {
     const char *const *files;      /* [n_files] names, in the order of datapackage.json */
 };
 
-/* Loads and checks the scenario at `dir`, judges its series, asks its doors, splits the budget, writes `out_dir`.  Faults of the
- * scenario, of its doors and of a conflict go to `faults`; any fault stops the chain before a byte is written
- * (scenario.faults, doors.faults, flow.faults).
+/* Loads and checks the scenario at `dir`, judges its series, asks its doors, plays its exodus, splits the
+ * budget, writes `out_dir`.  Faults of the scenario, of its doors, of its exodus and of a conflict go to `faults`; any fault stops the chain before a byte is written
+ * (scenario.faults, doors.faults, exodus.faults, flow.faults).
  * Everything in *out belongs to the arena.  pool and watch may be NULL.  Same bytes for any number of
  * threads.  Errors: scenario.*, doors.*, aid.*, flow.*, file.*, base.cancelled. */
 int chain_run(struct arena *arena, const char *dir, const char *out_dir,

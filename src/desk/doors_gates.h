@@ -49,6 +49,10 @@ struct doors_profiles {
 int doors_profiles_read(struct arena *arena, const struct doors_folder *folder,
                         struct doors_profiles *out, struct faults *faults, struct ajar_err *err);
 
+/* The same of another file of that form, which must stand. */
+int doors_profiles_file(struct arena *arena, const struct doors_folder *folder, const char *path,
+                        struct doors_profiles *out, struct faults *faults, struct ajar_err *err);
+
 /* The profile as it stands at the crossing; *out lives in `arena`. */
 int doors_gates_person(struct arena *arena, const struct rules *rules,
                        const struct doors_profile *profile, const struct doors_crossing *crossing,

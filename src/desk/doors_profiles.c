@@ -214,32 +214,39 @@ static int profiles_root(struct profiles_reading *reading, const struct yaml_nod
     return 0;
 }
 
-int doors_profiles_read(struct arena *arena, const struct doors_folder *folder,
+int doors_profiles_file(struct arena *arena, const struct doors_folder *folder, const char *path,
                         struct doors_profiles *out, struct faults *faults, struct ajar_err *err)
 {
     struct doors_profiles profiles = {0};
     struct profiles_reading reading = {
-        .arena = arena, .rules = &folder->rules, .faults = faults, .out = &profiles};
+        .arena = arena, .rules = &folder->rules, .file = path, .faults = faults, .out = &profiles};
     const struct yaml_node *root;
     struct file_view view;
     const char *copy = NULL;
     uint64_t before = faults->total;
-    TRY(file_join(arena, folder->dir, "profiles.yaml", &reading.file, err));
-    if (!file_exists(reading.file)) {
-        *out = profiles;
-        return 0;
-    }
-    TRY(file_open(&view, reading.file, PROFILES_CEILING, err));
+    TRY(file_open(&view, path, PROFILES_CEILING, err));
     int code = text_copy(arena, view.bytes, &copy, err);
     size_t n = view.bytes.n;
     file_close(&view);
     TRY(code);
-    TRY(yaml_parse(arena, reading.file, (struct text){copy, n}, PROFILES_CEILING, &root, err));
+    TRY(yaml_parse(arena, path, (struct text){copy, n}, PROFILES_CEILING, &root, err));
     TRY(profiles_root(&reading, root, err));
     if (faults->total > before) {
         faults_sort(faults);
-        return err_set(err, E_DOORS_FAULTS, "%s has faults", reading.file);
+        return err_set(err, E_DOORS_FAULTS, "%s has faults", path);
     }
     *out = profiles;
     return 0;
+}
+
+int doors_profiles_read(struct arena *arena, const struct doors_folder *folder,
+                        struct doors_profiles *out, struct faults *faults, struct ajar_err *err)
+{
+    const char *path;
+    TRY(file_join(arena, folder->dir, "profiles.yaml", &path, err));
+    if (!file_exists(path)) {
+        *out = (struct doors_profiles){0};
+        return 0;
+    }
+    return doors_profiles_file(arena, folder, path, out, faults, err);
 }

@@ -38,7 +38,8 @@ static int load_check(struct arena *arena, const char *dir, struct ajar_err *err
         return 0;
     }
     TRY(file_join(arena, dir, "input_csv", &flee, err));
-    err_at(err, E_FLOW_FILE, dir, 0, NULL, none, "the folder has no %s",
+    err_at(err, E_FLOW_FILE, dir, 0, NULL, none,
+           "the folder has neither %s (a conflict) nor exodus/model.yaml (an exodus)",
            flow_table_file(FLOW_SETTINGS));
     if (file_is_folder(flee)) {
         return err_hint(err,
@@ -46,7 +47,9 @@ static int load_check(struct arena *arena, const char *dir, struct ajar_err *err
                         "scenario of it.",
                         dir);
     }
-    return err_hint(err, "docs/flow.md says what stands in the folder flow/ of a scenario.");
+    return err_hint(
+        err, "docs/flow.md says what stands in the folder flow/ of a scenario, docs/exodus.md "
+             "what in exodus/.");
 }
 
 void flow_load_paths(struct faults *faults, size_t from, const char *dir)

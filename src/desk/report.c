@@ -2,6 +2,7 @@
 
 #include "report_data.h"
 #include "report_doors.h"
+#include "report_exodus.h"
 #include "report_frame.h"
 #include "report_parts.h"
 #include "report_watch.h"
@@ -26,6 +27,7 @@ static void put_contents(struct report_page *page)
         {"map", "Map", true},
         {"net", "Net and refusals", true},
         {"doors", "Doors", page->doors != NULL},
+        {"exodus", "Where people go", page->exodus != NULL},
         {"flows", "Gross, net, stock", page->watch != NULL},
         {"trade", "Trade", has_trade(page)},
         {"aid", "Aid split", page->aid != NULL},
@@ -55,7 +57,10 @@ static void put_header(struct report_page *page)
         buf_str(out, "As known on ");
         html_date(out, page->scenario->as_known);
         buf_str(out, ": counts from sources dated later are left out of the pictures and their "
-                     "tables.");
+                     "tables");
+        buf_str(out, page->exodus != NULL ? ", but for those that stand beside the forecast of "
+                                            "where people go."
+                                          : ".");
     } else {
         buf_str(out, "All sources of the scenario, whatever their date.");
     }
@@ -77,6 +82,9 @@ static void put_main(struct report_page *page)
     report_net(page);
     if (page->doors != NULL) {
         report_doors(page);
+    }
+    if (page->exodus != NULL) {
+        report_exodus(page);
     }
     if (page->watch != NULL) {
         report_flows(page);
@@ -102,7 +110,7 @@ static int put_page(struct report_page *page, struct ajar_err *err)
     put_header(page);
     put_main(page);
     report_frame_data(out, page->meta->version);
-    TRY(report_data_write(out, page->view, page->aid, page->watch, page->doors, err));
+    TRY(report_data_write(out, page->view, page->aid, page->watch, page->doors, page->exodus, err));
     report_frame_end(out);
     TRY(buf_ok(&page->words, err));
     return buf_ok(out, err);
@@ -110,12 +118,14 @@ static int put_page(struct report_page *page, struct ajar_err *err)
 
 int report_write(struct buf *out, const struct scenario *scenario, const struct aid_job *aid,
                  const struct watch_chain *watch, const struct doors_chain *doors,
-                 const struct report_meta *meta, struct ajar_err *err)
+                 const struct exodus_chain *exodus, const struct report_meta *meta,
+                 struct ajar_err *err)
 {
     struct arena arena;
     struct report_view view;
     struct report_watch shown;
     struct report_doors gates;
+    struct report_exodus people;
     struct report_page page = {
         .out = out, .scenario = scenario, .view = &view, .aid = aid, .meta = meta};
     arena_init(&arena, "the report", REPORT_CEILING);
@@ -128,6 +138,10 @@ int report_write(struct buf *out, const struct scenario *scenario, const struct 
     if (code == 0 && doors != NULL && doors->stands) {
         code = report_doors_make(&arena, doors, &gates, err);
         page.doors = &gates;
+    }
+    if (code == 0 && exodus != NULL && exodus->stands) {
+        code = report_exodus_make(&arena, &view, exodus, &people, err);
+        page.exodus = &people;
     }
     if (code == 0) {
         page.cited = arena_new(&arena, bool, scenario->sources.n, err);

@@ -236,7 +236,7 @@ static bool stocks_differ(const struct scenario *scenario)
     uint32_t first = SCENARIO_NO_ROW;
     for (size_t i = 0; i < scenario->aid.n; i++) {
         uint32_t row = scenario->aid.hosts[i].arrivals_row;
-        if (scenario->aid.hosts[i].stock_assumed) {
+        if (scenario->aid.hosts[i].stock != AID_STOCK_COUNTED) {
             continue;
         }
         first = first == SCENARIO_NO_ROW ? row : first;
@@ -258,7 +258,7 @@ static void put_stocks(struct report_page *page)
     bool first = true;
     for (size_t i = 0; stocks_differ(scenario) && i < scenario->aid.n; i++) {
         uint32_t row = scenario->aid.hosts[i].arrivals_row;
-        if (scenario->aid.hosts[i].stock_assumed) {
+        if (scenario->aid.hosts[i].stock != AID_STOCK_COUNTED) {
             continue;
         }
         buf_str(out, first ? "<li>The counted stocks do not count the same people: " : "; ");
@@ -272,6 +272,34 @@ static void put_stocks(struct report_page *page)
         html_days(out, arrivals->from[row], arrivals->to[row], true);
         buf_str(out, ") ");
         report_cite(page, arrivals->source[row]);
+        first = false;
+    }
+    buf_str(out, first ? "" : ".</li>\n");
+}
+
+/* Stocks that a forecast gave: of the flight alone, so not what a counted stock beside them counts. */
+static void put_lent(struct report_page *page)
+{
+    const struct aid_job *aid = page->aid;
+    struct buf *out = page->out;
+    bool first = true;
+    for (size_t i = 0; i < aid->n; i++) {
+        const struct aid_input *input = &aid->input[AID_FIGURE_STOCK][i];
+        if (!aid_job_lent(aid, i)) {
+            continue;
+        }
+        buf_str(out, first ? "<li>How many people are present is <span class=\"computed\">computed"
+                             "</span> by the forecast of the <a href=\"#exodus\">exodus</a>, which "
+                             "counts who came with the flight and stayed, for "
+                           : "; ");
+        html_str(out, aid->name[i]);
+        buf_str(out, ": ");
+        html_number(out, input->value, 0);
+        buf_str(out, " (p5 to p95: ");
+        html_number(out, input->low, 0);
+        buf_str(out, " to ");
+        html_number(out, input->high, 0);
+        buf_char(out, ')');
         first = false;
     }
     buf_str(out, first ? "" : ".</li>\n");
@@ -296,5 +324,6 @@ void report_advice(struct report_page *page)
     put_price(page);
     put_doubt(page);
     put_stocks(page);
+    put_lent(page);
     buf_str(page->out, "</ul>\n");
 }

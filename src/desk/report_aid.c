@@ -49,6 +49,7 @@ static void put_money_cell(struct report_page *page, const char *field, double v
     buf_str(page->out, "</td>");
 }
 
+/* What stands under a host that no source gives: what is assumed, and a stock that is computed. */
 static void put_assumed(struct report_page *page, size_t i)
 {
     const struct aid_job *aid = page->aid;
@@ -60,6 +61,11 @@ static void put_assumed(struct report_page *page, size_t i)
             html_str(page->out, aid_figure_word((enum aid_figure)figure));
             first = false;
         }
+    }
+    if (aid_job_lent(aid, i)) {
+        buf_str(page->out, first ? "" : ", ");
+        buf_str(page->out, "stock <span class=\"computed\">computed</span>");
+        first = false;
     }
     buf_str(page->out, first ? "none</td>" : "</td>");
 }
@@ -145,13 +151,26 @@ static void put_sums(struct report_page *page)
                  "further unit of money.</p>\n");
 }
 
+static void put_lent(struct report_page *page)
+{
+    size_t n = aid_job_n_lent(page->aid);
+    if (n > 0) {
+        buf_printf(page->out,
+                   " For %zu of the %zu hosts the people present are <span class=\"computed\">"
+                   "computed</span> too, by the forecast of the <a href=\"#exodus\">exodus</a>.",
+                   n, page->aid->n);
+    }
+}
+
 void report_aid(struct report_page *page)
 {
     buf_str(page->out,
             "<h2 id=\"aid-title\">Aid split</h2>\n<p>Need is people present times what one "
             "person costs for the period. Coverage is what a host has and gets, over its need. "
             "Every amount here is <span class=\"computed\">computed</span> from inputs that are "
-            "partly <span class=\"assumed\">assumptions</span>.</p>\n");
+            "partly <span class=\"assumed\">assumptions</span>.");
+    put_lent(page);
+    buf_str(page->out, "</p>\n");
     put_figure(page);
     put_dial(page);
     put_table(page);

@@ -130,13 +130,13 @@ static int decimals_of(double value)
     return fabs(value) >= 1000 || value == floor(value) ? 0 : 3;
 }
 
-static void put_range(struct report_page *page, const struct aid_input *input)
+static void put_range(struct report_page *page, const struct aid_input *input, bool whole)
 {
     buf_str(page->out, "<td class=\"number\">");
     if (isfinite(input->low) && isfinite(input->high)) {
-        html_number(page->out, input->low, decimals_of(input->low));
+        html_number(page->out, input->low, whole ? 0 : decimals_of(input->low));
         buf_str(page->out, " to ");
-        html_number(page->out, input->high, decimals_of(input->high));
+        html_number(page->out, input->high, whole ? 0 : decimals_of(input->high));
     }
     buf_str(page->out, "</td>");
 }
@@ -193,8 +193,9 @@ static void put_input(struct report_page *page, size_t host, enum aid_figure fig
         html_str(out, input->unit);
     }
     buf_str(out, "</td>");
-    put_cell(page, input->value, decimals_of(input->value));
-    put_range(page, input);
+    bool lent = figure == AID_FIGURE_STOCK && aid_job_lent(page->aid, host);
+    put_cell(page, input->value, lent ? 0 : decimals_of(input->value)); /* people */
+    put_range(page, input, lent);
     put_origin(page, input);
     put_date(page, input->date);
     buf_str(out, "<td>");

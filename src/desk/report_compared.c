@@ -203,11 +203,12 @@ static void put_sensitivity(struct report_page *page)
     html_number(out, (double)s->draws, 0);
     buf_printf(out, " draws, seed %llu: stocks lognormal with sd ", (unsigned long long)s->seed);
     html_number(out, s->stock_sd, 2);
-    buf_str(
-        out,
-        " in the logarithm, weights of severity Dirichlet, costs, funding and caps within their "
-        "declared ranges. Beside it: the amounts over alpha 1 to inf with central inputs."
-        "</figcaption>\n");
+    buf_str(out, " in the logarithm, ");
+    buf_str(out, aid_job_n_lent(page->aid) > 0 ? "those that the exodus forecasts from p5 to p95, "
+                                               : "");
+    buf_str(out, "weights of severity Dirichlet, costs, funding and caps within their "
+                 "declared ranges. Beside it: the amounts over alpha 1 to inf with central inputs."
+                 "</figcaption>\n");
     report_fold_open(page, "Data tables: the ranges");
     put_band_table(page);
     put_groups(page);

@@ -2,8 +2,8 @@
  * web/shapes.mjs: base 32, least first, digits from 32 up say that more follow. */
 #include <math.h>
 
-#include "json.h"
 #include "report_conflict.h"
+#include "report_json.h"
 
 #define DATA_ROW_CEILING ((size_t)64 << 20)
 
@@ -12,16 +12,6 @@ struct conflict_data {
     struct buf row; /* of digits, under way */
     const struct flow_chain *chain;
 };
-
-static void put_digits(struct buf *row, uint64_t number)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    do {
-        unsigned low = (unsigned)(number & 31);
-        number >>= 5;
-        buf_char(row, digits[low | (number > 0 ? 32u : 0u)]);
-    } while (number > 0);
-}
 
 static void put_row(struct conflict_data *data, const char *key)
 {
@@ -49,13 +39,13 @@ static void put_flow(struct conflict_data *data, const char *key, const double *
     size_t n_days = (size_t)chain->plan.n_days;
     for (size_t day = 0; day < n_days;) {
         uint64_t here = (uint64_t)llround(people[day * chain->n_ways + way]);
-        put_digits(&data->row, here);
+        report_digits(&data->row, here);
         size_t from = ++day;
         while (here == 0 && day < n_days && llround(people[day * chain->n_ways + way]) == 0) {
             day++;
         }
         if (here == 0) {
-            put_digits(&data->row, day - from);
+            report_digits(&data->row, day - from);
         }
     }
     put_row(data, key);
@@ -144,7 +134,7 @@ static void put_fan(struct conflict_data *data, const char *key, const double *p
     for (size_t day = 0; day < (size_t)data->chain->camps.n_days; day++) {
         int64_t here = llround(people[camp * (size_t)data->chain->camps.n_days + day]);
         int64_t step = here - before;
-        put_digits(&data->row, step < 0 ? 2 * (uint64_t)-step - 1 : 2 * (uint64_t)step);
+        report_digits(&data->row, step < 0 ? 2 * (uint64_t)-step - 1 : 2 * (uint64_t)step);
         before = here;
     }
     put_row(data, key);
@@ -227,7 +217,7 @@ static void put_camps(struct conflict_data *data, struct source_list *sources)
 static void put_nothing(struct json_out *json)
 {
     static const char *const keys[] = {"subject", "asKnown", "series", "map",
-                                       "aid",     "watch",   "doors"};
+                                       "aid",     "watch",   "doors",  "exodus"};
     json_key(json, "format");
     json_put_int(json, 1);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "report_doors.h"
+#include "report_exodus.h"
 #include "report_json.h"
 #include "report_page.h"
 #include "report_watch.h"
@@ -239,7 +240,7 @@ static void put_aid(struct report_json *data, const struct aid_job *aid)
 
 int report_data_write(struct buf *out, const struct report_view *view, const struct aid_job *aid,
                       const struct report_watch *watch, const struct report_doors *doors,
-                      struct ajar_err *err)
+                      const struct report_exodus *exodus, struct ajar_err *err)
 {
     struct report_json data = {.view = view, .scenario = view->scenario};
     buf_init(&data.words, REPORT_WORDS);
@@ -254,6 +255,7 @@ int report_data_write(struct buf *out, const struct report_view *view, const str
     put_aid(&data, aid);
     report_watch_data(&data, watch);
     report_doors_data(&data, doors);
+    report_exodus_data(&data, exodus);
     json_end_object(&data.json);
     int code = buf_ok(&data.words, err);
     buf_free(&data.words);

@@ -77,3 +77,13 @@ void report_json_object(struct report_json *data, const char *key)
     json_key(&data->json, key);
     json_begin_object(&data->json);
 }
+
+void report_digits(struct buf *row, uint64_t number)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    do {
+        unsigned low = (unsigned)(number & 31);
+        number >>= 5;
+        buf_char(row, digits[low | (number > 0 ? 32u : 0u)]);
+    } while (number > 0);
+}

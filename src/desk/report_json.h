@@ -20,6 +20,9 @@ void report_json_int(struct report_json *data, const char *key, int64_t value);
 void report_json_bool(struct report_json *data, const char *key, bool value);
 void report_json_str(struct report_json *data, const char *key, const char *value); /* NULL: null */
 
+/* A number as digits: base 32, least first, digits from 32 up say that more follow (web/shapes.mjs). */
+void report_digits(struct buf *row, uint64_t number);
+
 /* The words gathered in data->words, which is empty again afterwards. */
 void report_json_words(struct report_json *data, const char *key);
 

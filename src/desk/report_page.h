@@ -6,16 +6,18 @@
 #include "report.h"
 #include "report_view.h"
 
-struct report_doors; /* report_doors.h */
-struct report_watch; /* report_watch.h */
+struct report_doors;  /* report_doors.h */
+struct report_exodus; /* report_exodus.h */
+struct report_watch;  /* report_watch.h */
 
 struct report_page {
     struct buf *out;
     const struct scenario *scenario;
     const struct report_view *view;
-    const struct aid_job *aid;        /* NULL: no aid sections */
-    const struct report_watch *watch; /* NULL: no watch sections */
-    const struct report_doors *doors; /* NULL: no section of doors */
+    const struct aid_job *aid;          /* NULL: no aid sections */
+    const struct report_watch *watch;   /* NULL: no watch sections */
+    const struct report_doors *doors;   /* NULL: no section of doors */
+    const struct report_exodus *exodus; /* NULL: no section of it */
     const struct report_meta *meta;
     struct buf words; /* plain text under way, for report_say */
     bool *cited;      /* [sources.n] set as the page refers to them; the list at its foot follows */

@@ -16,6 +16,7 @@ void report_map(struct report_page *page);
 void report_net(struct report_page *page);   /* entries beside exits; people turned back */
 void report_doors(struct report_page *page); /* who could pass when; what changed for whom */
 void report_door_diffs(struct report_page *page);
+void report_exodus(struct report_page *page);   /* where people go: forecast, counts, what-ifs */
 void report_flows(struct report_page *page);    /* gross, net and stock, and their check */
 void report_trade(struct report_page *page);    /* exports, mirror ratios, tiers */
 void report_aid(struct report_page *page);      /* the split with its table, dial and next money */

@@ -203,11 +203,18 @@ struct assumptions {
     struct text *reason;
 };
 
+/* Where the stock of a host of the aid split comes from. */
+enum aid_stock_from {
+    AID_STOCK_COUNTED, /* a row of arrivals */
+    AID_STOCK_ASSUMED, /* assumptions.csv, quantity "stock" */
+    AID_STOCK_FLOW     /* the forecast of the exodus, which stands beside the tables */
+};
+
 /* One host of the aid split, as scenario.yaml names it. */
 struct aid_host_setting {
     name_id country;
-    bool stock_assumed;    /* stock from assumptions.csv, quantity "stock" */
-    uint32_t arrivals_row; /* else: the row of arrivals that holds it */
+    enum aid_stock_from stock;
+    uint32_t arrivals_row; /* of AID_STOCK_COUNTED; else SCENARIO_NO_ROW */
     long line;             /* in scenario.yaml */
 };
 

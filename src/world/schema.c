@@ -395,8 +395,10 @@ const struct schema_setting schema_settings[] = {
      "Smallest amount that is paid out; 0: none."},
     {"aid.hosts", "a list", false, "The hosts that take part."},
     {"aid.hosts[].country", "a country code", false, "The host."},
-    {"aid.hosts[].stock", "`assumed` or a map", false,
-     "People who need support there: `assumed` takes quantity `stock` of assumptions.csv; a map "
+    {"aid.hosts[].stock", "`assumed`, `flow` or a map", false,
+     "People who need support there: `assumed` takes quantity `stock` of assumptions.csv; `flow` "
+     "takes who came with the flight and stayed, as the exodus of the scenario (exodus/model.yaml) "
+     "forecasts it, with its 5th and 95th percentile; a map "
      "with `route`, `measure`, `from`, `to` (and `source` where two rows share these) names a row "
      "of arrivals.csv of kind `stock` or `net`."},
 };

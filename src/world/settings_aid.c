@@ -1,10 +1,15 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "file.h"
 #include "number_guess.h"
 #include "settings.h"
 
 #define BUDGET_MOST 1e15 /* a slip of many digits is told at once */
+
+/* What a forecast of people needs; whoever forecasts reads and checks them. */
+#define EXODUS_FILE  "exodus/model.yaml"
+#define DOORS_FOLDER "doors"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
@@ -210,7 +215,7 @@ static void settings_aid_needs(const struct settings *settings, const struct yam
     static const char *const indicators[] = {"population", "gdp_per_capita_current_usd"};
     const struct checker *checker = settings->checker;
     char sentence[160];
-    size_t n = host->stock_assumed ? 4 : 3;
+    size_t n = host->stock == AID_STOCK_ASSUMED ? 4 : 3;
     for (size_t i = 0; checker->read[SCHEMA_ASSUMPTIONS] && i < n; i++) {
         if (!settings_aid_assumed(checker->scenario, host->country, quantities[i])) {
             snprintf(sentence, sizeof sentence, "assumptions.csv has no %s for this host",
@@ -226,6 +231,43 @@ static void settings_aid_needs(const struct settings *settings, const struct yam
             settings_fault(settings, E_SCENARIO_HOST_FIGURES, node, path, sentence);
         }
     }
+}
+
+static void settings_aid_form(const struct settings *settings, const struct yaml_node *how,
+                              const char *path)
+{
+    settings_fault(settings, E_SCENARIO_SETTING_FORM, how, path,
+                   "the word assumed or flow, or a map with route, measure, from and to, belongs "
+                   "here");
+}
+
+/* The word under `stock`. */
+static int settings_aid_word(const struct settings *settings, const struct yaml_node *how,
+                             const char *path, struct aid_host_setting *host, struct ajar_err *err)
+{
+    const struct checker *checker = settings->checker;
+    const char *model, *doors, *dir = checker->scenario->dir;
+    if (text_is(how->text, "assumed")) {
+        host->stock = AID_STOCK_ASSUMED;
+        return 0;
+    }
+    if (!text_is(how->text, "flow")) {
+        settings_aid_form(settings, how, path);
+        return 0;
+    }
+    host->stock = AID_STOCK_FLOW;
+    TRY(file_join(checker->scratch, dir, EXODUS_FILE, &model, err));
+    TRY(file_join(checker->scratch, dir, DOORS_FOLDER, &doors, err));
+    if (!file_exists(model)) {
+        settings_fault(settings, E_SCENARIO_HOST_FLOW, how, path,
+                       "the scenario has no exodus that could forecast it: " EXODUS_FILE
+                       " is not there");
+    } else if (!file_is_folder(doors)) {
+        settings_fault(settings, E_SCENARIO_HOST_FLOW, how, path,
+                       "the exodus of the scenario has no doors to ask: the folder " DOORS_FOLDER
+                       " is not there");
+    }
+    return 0;
 }
 
 static int settings_aid_host(const struct settings *settings, const struct yaml_node *node,
@@ -256,14 +298,14 @@ static int settings_aid_host(const struct settings *settings, const struct yaml_
         }
     }
     const struct yaml_node *how = yaml_get(node, "stock");
-    host->stock_assumed = how != NULL && how->kind == YAML_SCALAR && text_is(how->text, "assumed");
     if (how == NULL) {
         settings_get(settings, node, "stock", stock, YAML_SCALAR, false);
     } else if (how->kind == YAML_MAP) {
         TRY(settings_aid_stock(settings, how, stock, host, err));
-    } else if (!host->stock_assumed) {
-        settings_fault(settings, E_SCENARIO_SETTING_FORM, how, stock,
-                       "the word assumed, or a map with route, measure, from and to, belongs here");
+    } else if (how->kind == YAML_SCALAR) {
+        TRY(settings_aid_word(settings, how, stock, host, err));
+    } else {
+        settings_aid_form(settings, how, stock);
     }
     if (is_country) {
         settings_aid_needs(settings, of, country, host);

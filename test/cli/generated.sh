@@ -130,6 +130,12 @@ keys "ajar flow ensemble" flow ensemble conflict --members 5 --engine agents
 keys "ajar flow counterfactual" flow counterfactual conflict --close "Essa@2021-04-15" --members 5
 keys "ajar flow calibrate" flow calibrate conflict --draws 50 --engine agents --vary max_move_speed=100..600
 keys "ajar flow score" flow score conflict --seeds 2
+keys "ajar flow run, of an exodus" flow run scenarios/exodus2022 --draws 20
+printf 'date_from,date_to,country_iso3,route,measure,value\n2022-09-25,2022-09-25,FIN,land,entries_rus,8314\n' >"$scratch/rows.csv"
+keys "ajar flow run --rows" flow run scenarios/exodus2022 --draws 20 --rows rows.csv
+keys "ajar flow counterfactual, of an exodus" flow counterfactual scenarios/exodus2022 --draws 20 --what-if finland_open
+keys "ajar flow score, of an exodus" flow score scenarios/exodus2022 --draws 20
+keys "ajar flow score --rows" flow score scenarios/exodus2022 --draws 20 --rows rows.csv
 keys "Errors" aid split
 
 printf '%d passed, %d failed\n' "$passed" "$failed"

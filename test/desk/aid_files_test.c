@@ -47,6 +47,7 @@ static void from_scenario(struct written *it)
     assert_int_equal(scenario_load(&it->made.arena, "scenarios/exodus2022", NULL, NULL,
                                    &it->scenario, &it->made.faults, &it->made.err),
                      0);
+    assume_stocks(&it->scenario);
     assert_int_equal(aid_job_run(&it->made.arena, &it->scenario, &it->made.options, NULL, NULL,
                                  &it->made.job, &it->made.err),
                      0);

@@ -123,4 +123,14 @@ static inline void oracle_csv(struct arena *arena, bool parts, char to[2048])
     }
 }
 
+/* The shipped scenario without the exodus: where a stock comes from the flow, that of assumptions.csv. */
+static inline void assume_stocks(struct scenario *scenario)
+{
+    for (size_t i = 0; i < scenario->aid.n; i++) {
+        if (scenario->aid.hosts[i].stock == AID_STOCK_FLOW) {
+            scenario->aid.hosts[i].stock = AID_STOCK_ASSUMED;
+        }
+    }
+}
+
 #endif

@@ -20,6 +20,7 @@ static void load(struct shipped *it)
                       &it->err) != 0) {
         fail_msg("%s: %s", it->err.slug, faults.kept > 0 ? faults.at[0].text : it->err.text);
     }
+    assume_stocks(&it->scenario);
 }
 
 static int run(struct shipped *it)

@@ -238,11 +238,14 @@ static void a_run_that_is_stopped_leaves_nothing(void **state)
 static void the_conflict_of_a_whole_scenario_is_left_out(void **state)
 {
     struct conflict *conflict = *state;
-    char command[3 * SCRATCH_PATH];
+    char command[4 * SCRATCH_PATH];
     struct chain_options options = {.aid = aid_run_default(), .command = "ajar run S --out DIR"};
     options.aid.draws = 0;
-    snprintf(command, sizeof command, "cp -r scenarios/exodus2022/. %s && rm -r %s/doors",
-             conflict->from, conflict->from);
+    options.members = 2;
+    snprintf(command, sizeof command,
+             "cp -r scenarios/exodus2022/. %s && rm -r %s/doors && "
+             "sed -i 's/stock: flow/stock: assumed/' %s/scenario.yaml",
+             conflict->from, conflict->from, conflict->from);
     assert_int_equal(system(command), 0);
     assert_int_equal(chain_run(&conflict->arena, conflict->from, conflict->out, &options, NULL,
                                NULL, &conflict->faults, &conflict->chain, &conflict->err),

@@ -20,7 +20,8 @@ static void write_doors(struct shipped *shipped, struct buf *page, const struct 
 {
     page->n = 0;
     assert_int_equal(
-        report_write(page, &shipped->scenario, NULL, NULL, chain, &page_meta, &shipped->err), 0);
+        report_write(page, &shipped->scenario, NULL, NULL, chain, NULL, &page_meta, &shipped->err),
+        0);
     buf_char(page, 0);
     assert_int_equal(page->failed, 0);
 }
@@ -283,9 +284,9 @@ static void a_full_buffer_is_an_error_and_no_crash(void **state)
         struct buf page;
         struct ajar_err err = {0};
         buf_init(&page, ceiling);
-        assert_int_equal(
-            report_write(&page, &shipped->scenario, NULL, NULL, &shipped->chain, &page_meta, &err),
-            E_CEILING);
+        assert_int_equal(report_write(&page, &shipped->scenario, NULL, NULL, &shipped->chain, NULL,
+                                      &page_meta, &err),
+                         E_CEILING);
         buf_free(&page);
     }
 }

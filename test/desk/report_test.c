@@ -1,3 +1,4 @@
+#include "aid_made.h"
 #include "page_check.h"
 #include "page_read.h"
 
@@ -21,6 +22,7 @@ static int load(void **state)
     assert_int_equal(scenario_load(&shipped.arena, "scenarios/exodus2022", NULL, NULL,
                                    &shipped.scenario, &faults, &err),
                      0);
+    assume_stocks(&shipped.scenario);
     assert_int_equal(
         aid_job_run(&shipped.arena, &shipped.scenario, &options, NULL, NULL, &shipped.job, &err),
         0);
@@ -295,9 +297,9 @@ static void a_full_buffer_is_an_error_and_no_crash(void **state)
         struct buf page;
         struct ajar_err err = {0};
         buf_init(&page, ceiling);
-        assert_int_equal(
-            report_write(&page, &shipped->scenario, &shipped->job, NULL, NULL, &page_meta, &err),
-            E_CEILING);
+        assert_int_equal(report_write(&page, &shipped->scenario, &shipped->job, NULL, NULL, NULL,
+                                      &page_meta, &err),
+                         E_CEILING);
         buf_free(&page);
     }
 }

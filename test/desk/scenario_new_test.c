@@ -104,7 +104,7 @@ static void it_shows_each_thing_that_a_user_will_need(void **state)
     assert_true(scenario.doors.n >= 1);
     assert_true(scenario.assumptions.n >= 1);
     assert_int_equal(scenario.aid.n, 2);
-    assert_int_not_equal(scenario.aid.hosts[0].stock_assumed, scenario.aid.hosts[1].stock_assumed);
+    assert_int_not_equal(scenario.aid.hosts[0].stock, scenario.aid.hosts[1].stock);
     assert_true(scenario.aid.budget > 0);
     assert_true(scenario.as_known != DATE_NONE);
 }

@@ -58,4 +58,19 @@ for threads in 2 3; do
         passed=$((passed + 1))
     done
 done
+# The exodus: draws played with their what-ifs, and a short fit.
+for threads in 1 2 3; do
+    set -- --threads "$threads"
+    "$ajar" flow run scenarios/exodus2022 "$@" --draws 20 --out "$scratch/exodus-$threads" >"$scratch/draws-$threads"
+    sed -i '/^Tables: /d' "$scratch/draws-$threads"
+    "$ajar" flow counterfactual scenarios/exodus2022 "$@" --draws 10 --json >"$scratch/worlds-$threads"
+    "$ajar" flow calibrate scenarios/exodus2022 "$@" --quick --out "$scratch/fitted-$threads" >/dev/null
+done
+for threads in 2 3; do
+    diff -rq "$scratch/exodus-1" "$scratch/exodus-$threads"
+    diff -rq "$scratch/fitted-1" "$scratch/fitted-$threads"
+    cmp "$scratch/draws-1" "$scratch/draws-$threads"
+    cmp "$scratch/worlds-1" "$scratch/worlds-$threads"
+    passed=$((passed + 4))
+done
 printf '%d passed, 0 failed\n' "$passed"

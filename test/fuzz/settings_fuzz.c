@@ -49,8 +49,9 @@ static void fuzz_good(const struct scenario *scenario)
     for (size_t i = 0; i < aid->n; i++) {
         const struct aid_host_setting *host = &aid->hosts[i];
         fuzz_demand(country_is_name(host->country) && host->line >= 1);
-        fuzz_demand(host->stock_assumed || host->arrivals_row < scenario->arrivals.n);
-        if (!host->stock_assumed) {
+        bool counted = host->stock == AID_STOCK_COUNTED;
+        fuzz_demand(!counted || host->arrivals_row < scenario->arrivals.n);
+        if (counted) {
             uint32_t measure = scenario->arrivals.measure[host->arrivals_row];
             enum measure_kind kind = scenario->measures.kind[measure];
             fuzz_demand(kind == KIND_STOCK || kind == KIND_NET);

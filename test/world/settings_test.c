@@ -50,6 +50,10 @@ static void hosts_of_the_split(void **state)
          "aid.hosts[1].country"},
         {"scenario.yaml", "stock: assumed", "stock: guessed", "scenario.setting.form", NULL, 20,
          "aid.hosts[1].stock"},
+        {"scenario.yaml", "stock: assumed", "stock: flow", "scenario.host.stock_flow", NULL, 20,
+         "aid.hosts[1].stock"},
+        {"scenario.yaml", "stock: assumed", "stock: [flow]", "scenario.setting.form", NULL, 20,
+         "aid.hosts[1].stock"},
         {"scenario.yaml", "    - country: ARM\n      stock: assumed\n",
          "    - country: ARM\n      stock: assumed\n    - country: ARM\n      stock: assumed\n",
          "scenario.host.twice", NULL, 21, "aid.hosts[2].country"},
@@ -96,6 +100,54 @@ static void a_source_tells_two_rows_apart(void **state)
     small_drop(&folder);
 }
 
+/* Loads the scenario with ARM on the flow; the slug of its fault, "" when there is none. */
+static void flow_expect(const struct small_folder *folder, const char *slug, const char *words)
+{
+    struct arena arena;
+    struct faults faults;
+    struct scenario scenario = {0};
+    struct ajar_err err = {0};
+    arena_init(&arena, "a test", SMALL_CEILING);
+    assert_int_equal(faults_init(&faults, &arena, 50, &err), 0);
+    int code = scenario_load(&arena, folder->path, NULL, NULL, &scenario, &faults, &err);
+    assert_int_equal(faults.total, slug[0] != '\0');
+    if (slug[0] == '\0') {
+        assert_int_equal(code, 0);
+        assert_int_equal(scenario.aid.hosts[1].stock, AID_STOCK_FLOW);
+        assert_int_equal(scenario.aid.hosts[1].arrivals_row, SCENARIO_NO_ROW);
+        assert_int_equal(scenario.aid.hosts[0].stock, AID_STOCK_COUNTED);
+    } else {
+        assert_string_equal(faults.at[0].slug, slug);
+        assert_string_equal(faults.at[0].column, "aid.hosts[1].stock");
+        assert_string_equal(faults.at[0].value, "flow");
+        assert_int_equal(faults.at[0].row, 20);
+        assert_non_null(strstr(faults.at[0].text, words));
+    }
+    arena_free(&arena);
+}
+
+static void a_stock_from_the_flow_needs_an_exodus_and_doors(void **state)
+{
+    (void)state;
+    struct small_folder folder;
+    char exodus[128], model[160], doors[128];
+    small_make(&folder);
+    snprintf(exodus, sizeof exodus, "%s/exodus", folder.path);
+    snprintf(model, sizeof model, "%s/model.yaml", exodus);
+    snprintf(doors, sizeof doors, "%s/doors", folder.path);
+    small_change(&folder, "scenario.yaml", "stock: assumed", "stock: flow");
+    flow_expect(&folder, "scenario.host.stock_flow", "exodus/model.yaml is not there");
+    assert_int_equal(mkdir(exodus, 0700), 0);
+    assert_int_equal(file_write(model, TEXT_LIT("title: x\n"), NULL), 0);
+    flow_expect(&folder, "scenario.host.stock_flow", "the folder doors is not there");
+    assert_int_equal(mkdir(doors, 0700), 0);
+    flow_expect(&folder, "", "");
+    small_change(&folder, "assumptions.csv", "arm_stock,ARM", "arm_stock,GEO");
+    flow_expect(&folder, "", ""); /* it needs no assumption of its stock */
+    assert_int_equal(unlink(model) | rmdir(exodus) | rmdir(doors), 0);
+    small_drop(&folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -103,6 +155,7 @@ int main(void)
         cmocka_unit_test(settings_of_the_split),
         cmocka_unit_test(hosts_of_the_split),
         cmocka_unit_test(a_source_tells_two_rows_apart),
+        cmocka_unit_test(a_stock_from_the_flow_needs_an_exodus_and_doors),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

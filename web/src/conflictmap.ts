@@ -1,10 +1,11 @@
 // The map of a conflict on one day, a slider over the days, and a button that lets them pass.
 import * as Plot from '@observablehq/plot';
 import { countOn, countryOf, fanOf, flowOf, isoDay, isShut, nameOf, typeOn, type Conflict, type ConflictPlace, type PlaceType, type Way } from './conflict';
-import { makeButton, placeControls } from './controls';
+import { placeControls } from './controls';
 import type { Disc } from './labels';
 import { projectionOf, wish, writeNames, type Wish } from './map';
 import { describe, element, isPrinting, show, svg, type Drawn, type Reading } from './picture';
+import { makeEnds, makePlayed, makeTicks } from './turning';
 import { dayWords, number, spanWords } from './words';
 import { world } from './world';
 
@@ -12,8 +13,6 @@ const SIZE = 12;
 const SMALL = 11;
 const NARROW = 560; // CSS pixels
 const WIDEST = 13; // of a way
-const FRAME = 120; // milliseconds a step while days pass
-const SPAN = 60_000; // the longest that all days take
 const LISTED = 5; // ways that the sentence below the map names
 
 /** A conflict with its rows read. */
@@ -121,128 +120,40 @@ function changesOf(conflict: Conflict): number[] {
 export function showConflictMap(conflict: Conflict): void {
   const data = read(conflict);
   const said = document.getElementById('conflict-said');
-  const last = conflict.days - 1;
-  let at = firstDay(data);
   let map: DayMap | null = null;
   const redraw = show('conflict', (width): Drawn => {
     if (map?.width !== width) {
       map = makeMap(data, width, isPrinting());
     }
-    return map.draw(at);
+    return map.draw(turning.at());
   });
-  const slider = document.createElement('input');
-  slider.type = 'range';
-  slider.id = 'conflict-range';
-  slider.min = '0';
-  slider.max = String(last);
-  slider.step = '1';
-  const label = document.createElement('label');
-  label.htmlFor = slider.id;
-  label.textContent = 'Day';
-  const shown = element('output', 'replay-day');
-  const turn = (next: number): void => {
-    at = Math.max(0, Math.min(last, next));
-    slider.value = String(at);
-    slider.setAttribute('aria-valuetext', longDay(conflict, at));
-    shown.textContent = longDay(conflict, at);
-    before.disabled = at === 0;
-    after.disabled = at === last;
-    said?.replaceChildren(...sayDay(data, at));
-    redraw();
-  };
-  const before = makeButton('Previous', () => turn(at - 1));
-  const after = makeButton('Next', () => turn(at + 1));
-  before.setAttribute('aria-label', 'Previous day');
-  after.setAttribute('aria-label', 'Next day');
-  const player = makePlayer(said, Math.max(1, Math.ceil((conflict.days * FRAME) / SPAN)), (step) => {
-    if (at < last) {
-      turn(at + step);
-    }
-    return at < last;
+  const turning = makePlayed({
+    id: 'conflict-range',
+    days: conflict.days,
+    names: { before: 'Previous day', after: 'Next day', play: 'Play the days' },
+    shown: (at) => longDay(conflict, at),
+    turned: (at) => {
+      said?.replaceChildren(...sayDay(data, at));
+      redraw();
+    },
+    said,
+    below: [ticksOf(conflict), endsOf(conflict)],
   });
-  slider.addEventListener('input', () => {
-    player.stop();
-    turn(Number(slider.value));
-  });
-  player.button.addEventListener('click', () => {
-    if (player.toggle() && at === last) {
-      turn(0);
-    }
-  });
-  const turning = element('div', 'turning days');
-  const head = element('div', 'turning-head');
-  head.append(label, shown, player.place);
-  turning.append(head, before, slider, after, makeTicks(conflict, last), makeEnds(conflict));
-  if (placeControls('conflict', turning) && said) {
+  if (placeControls('conflict', turning.place) && said) {
     said.hidden = false;
     said.tabIndex = 0; // it scrolls, so that the tables below stand still
   }
-  turn(at);
+  turning.turn(firstDay(data));
 }
 
-// Days pass by themselves only when asked for, and never where the reader wants no motion.
-function makePlayer(said: HTMLElement | null, step: number, next: (step: number) => boolean) {
-  const calm = matchMedia('(prefers-reduced-motion: reduce)');
-  const place = element('div', 'player');
-  const note = element('p', 'note', 'Your system asks for no motion: step with the buttons or the slider.');
-  let timer = 0;
-  const button = makeButton('Play', () => undefined);
-  const settle = (): void => {
-    button.textContent = timer ? 'Pause' : 'Play';
-    button.setAttribute('aria-label', timer ? 'Pause' : 'Play the days');
-    said?.setAttribute('aria-live', timer ? 'off' : 'polite');
-  };
-  const stop = (): void => {
-    clearInterval(timer);
-    timer = 0;
-    settle();
-  };
-  const heed = (): void => {
-    stop();
-    place.replaceChildren(calm.matches ? note : button);
-  };
-  calm.addEventListener('change', heed);
-  addEventListener('beforeprint', stop);
-  heed();
-  return {
-    place,
-    button,
-    stop,
-    toggle(): boolean {
-      if (timer) {
-        stop();
-        return false;
-      }
-      timer = window.setInterval(() => next(step) || stop(), FRAME);
-      settle();
-      return true;
-    },
-  };
+function ticksOf(conflict: Conflict): Element {
+  const last = Math.max(1, conflict.days - 1);
+  return makeTicks(changesOf(conflict).map((day) => ({ day: String(day), at: day / last, tall: 0.4 })));
 }
 
-function makeTicks(conflict: Conflict, last: number): Element {
-  const ticks = element('div', 'ticks');
-  ticks.setAttribute('aria-hidden', 'true');
-  for (const day of changesOf(conflict)) {
-    const tick = element('span', 'tick');
-    tick.dataset.day = String(day);
-    tick.style.setProperty('--at', String(day / Math.max(1, last)));
-    tick.style.setProperty('--tall', '0.4');
-    ticks.append(tick);
-  }
-  return ticks;
-}
-
-function makeEnds(conflict: Conflict): Element {
-  const ends = element('div', 'alpha-ends');
-  ends.setAttribute('aria-hidden', 'true');
+function endsOf(conflict: Conflict): Element {
   const words = (day: number): string => `${dayWords(isoDay(conflict, day))} ${isoDay(conflict, day).slice(0, 4)}`;
-  ends.append(
-    element('span', '', words(0)),
-    element('span', 'middle', 'marks: a place or a way changes'),
-    element('span', '', words(conflict.days - 1)),
-  );
-  return ends;
+  return makeEnds(words(0), 'marks: a place or a way changes', words(conflict.days - 1));
 }
 
 interface DayMap {

@@ -3,6 +3,7 @@
 // shown (small counts of people) are null; dates are ISO 8601; money is in aid.unit.
 
 import type { Conflict } from './conflict';
+import type { Exodus } from './exodus';
 import type { Doors } from './gates';
 import type { Watch } from './watch';
 
@@ -15,6 +16,7 @@ export interface ReportData {
   aid: Aid | null;
   watch: Watch | null;
   doors: Doors | null; // the law of crossing; null where the scenario has none
+  exodus: Exodus | null; // where people go; null where the scenario has none, or it was never fitted
   conflict?: Conflict; // a conflict that FLOW moved alone: all above is null; report_conflict_data.c writes it
 }
 

@@ -2,6 +2,7 @@
 import type { Aid } from './data';
 import { element } from './picture';
 import { published, split, type Alpha, type Line } from './split';
+import { makeRange } from './turning';
 import { number, percent } from './words';
 
 const STEPS = 16; // to a doubling
@@ -35,15 +36,7 @@ export function makeDial(aid: Aid, changed: (lines: Line[], words: string) => vo
   said.id = 'alpha-said';
   said.setAttribute('aria-live', 'polite');
   const cells = new Cells(aid);
-  const slider = document.createElement('input');
-  slider.type = 'range';
-  slider.id = 'alpha-range';
-  slider.min = '0';
-  slider.max = String(LAST);
-  slider.step = '1';
-  const label = document.createElement('label');
-  label.htmlFor = slider.id;
-  label.textContent = 'Alpha: how much severity may tilt coverage';
+  const { slider, label } = makeRange('alpha-range', 'Alpha: how much severity may tilt coverage', LAST);
   const shown = element('output', 'alpha-value');
   const ends = element('div', 'alpha-ends');
   ends.append(element('span', '', '0.5: severity decides more'), element('span', '', 'inf: equal coverage'));

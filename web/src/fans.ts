@@ -186,7 +186,7 @@ function pointWords(conflict: Conflict, fan: Fan, point: Point): string {
 }
 
 // First days of months, as many as there is room for.
-function tickMonths(from: Date, to: Date, room: number): Date[] {
+export function tickMonths(from: Date, to: Date, room: number): Date[] {
   const months: Date[] = [];
   for (let i = 0; ; i++) {
     const day = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + i, 1));

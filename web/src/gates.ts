@@ -1,7 +1,8 @@
 // Who could pass where: the matrix of example people and crossings on one day, and a slider over the days.
 // src/desk/report_doors_data.c writes its JSON.
-import { makeButton, makeSelect, placeControls } from './controls';
+import { makeSelect, placeControls } from './controls';
 import { element, isPrinting, show, type Drawn } from './picture';
+import { makeEnds, makeTicks, makeTurning } from './turning';
 import { DAY, dayOf, dayWords, spanWords } from './words';
 
 /** All cells from one day on: a digit each, crossing by crossing, in each the people. */
@@ -68,19 +69,8 @@ function firstDay(doors: Doors): string {
 /** Makes the controls and the table. */
 export function showGates(doors: Doors): void {
   const said = document.getElementById('gates-said');
-  let at = positionOf(doors, firstDay(doors));
   let person = 0;
   const last = positionOf(doors, doors.to);
-  const slider = document.createElement('input');
-  slider.type = 'range';
-  slider.id = 'gates-range';
-  slider.min = '0';
-  slider.max = String(last);
-  slider.step = '1';
-  const label = document.createElement('label');
-  label.htmlFor = slider.id;
-  label.textContent = 'Day';
-  const shown = element('output', 'replay-day');
   const choose = makeSelect(
     'gates-person',
     'Example',
@@ -91,70 +81,47 @@ export function showGates(doors: Doors): void {
       redraw();
     },
   );
-  const turning = element('div', 'turning days');
   const redraw = show('gates', (width): Drawn => {
     const all = width >= LEAST_TABLE || isPrinting();
     if (all) {
       choose.remove();
     } else {
-      turning.after(choose);
+      turning.place.after(choose);
     }
-    const day = dayAt(doors, at);
+    const day = dayAt(doors, turning.at());
     return { content: all ? drawAll(doors, day) : drawOne(doors, day, person), readings: [] };
   });
-  const turn = (next: number): void => {
-    at = Math.max(0, Math.min(last, next));
-    const day = dayAt(doors, at);
-    slider.value = String(at);
-    slider.setAttribute('aria-valuetext', longDay(day));
-    shown.textContent = longDay(day);
-    before.disabled = !doors.days.some((one) => one.day < day);
-    after.disabled = !doors.days.some((one) => one.day > day);
-    if (said) {
-      said.replaceChildren(...sayDay(doors, day)); // a live region speaks at each change
-    }
-    redraw();
-  };
-  const go = (found: GateDay | undefined): void => {
-    if (found) {
-      turn(positionOf(doors, found.day));
-    }
-  };
-  const before = makeButton('Previous', () => go(doors.days.filter((one) => one.day < dayAt(doors, at)).at(-1)));
-  const after = makeButton('Next', () => go(doors.days.find((one) => one.day > dayAt(doors, at))));
-  before.setAttribute('aria-label', 'Previous day with a change');
-  after.setAttribute('aria-label', 'Next day with a change');
-  slider.addEventListener('input', () => turn(Number(slider.value)));
-  const head = element('div', 'turning-head');
-  head.append(label, shown);
-  turning.append(head, before, slider, after, makeTicks(doors, last), makeEnds(doors));
-  if (placeControls('gates', turning) && said) {
+  const positions = doors.days.map(({ day }) => positionOf(doors, day));
+  const turning = makeTurning({
+    id: 'gates-range',
+    words: 'Day',
+    last,
+    shown: (at) => longDay(dayAt(doors, at)),
+    before: { name: 'Previous day with a change', to: (at) => positions.filter((one) => one < at).at(-1) ?? null },
+    after: { name: 'Next day with a change', to: (at) => positions.find((one) => one > at) ?? null },
+    turned: (at) => {
+      said?.replaceChildren(...sayDay(doors, dayAt(doors, at))); // a live region speaks at each change
+      redraw();
+    },
+    below: [ticksOf(doors, last), makeEnds(dayWords(doors.from), 'marks: something changes', dayWords(doors.to))],
+  });
+  if (placeControls('gates', turning.place) && said) {
     said.hidden = false;
     said.tabIndex = 0; // it scrolls, so that the table below stands still
   }
-  turn(at);
+  turning.turn(positionOf(doors, firstDay(doors)));
 }
 
 // The days with a change, below the slider: as tall as more cells change.
-function makeTicks(doors: Doors, last: number): Element {
-  const ticks = element('div', 'ticks');
+function ticksOf(doors: Doors, last: number): Element {
   const most = Math.max(1, ...doors.days.map((day) => day.turned));
-  ticks.setAttribute('aria-hidden', 'true');
-  for (const day of doors.days) {
-    const tick = element('span', 'tick');
-    tick.dataset.day = day.day;
-    tick.style.setProperty('--at', String(positionOf(doors, day.day) / Math.max(1, last)));
-    tick.style.setProperty('--tall', String(day.turned === 0 ? 0 : Math.sqrt(day.turned / most)));
-    ticks.append(tick);
-  }
-  return ticks;
-}
-
-function makeEnds(doors: Doors): Element {
-  const ends = element('div', 'alpha-ends');
-  ends.setAttribute('aria-hidden', 'true');
-  ends.append(element('span', '', dayWords(doors.from)), element('span', 'middle', 'marks: something changes'), element('span', '', dayWords(doors.to)));
-  return ends;
+  return makeTicks(
+    doors.days.map(({ day, turned }) => ({
+      day,
+      at: positionOf(doors, day) / Math.max(1, last),
+      tall: turned === 0 ? 0 : Math.sqrt(turned / most),
+    })),
+  );
 }
 
 /** What changed on the day, in sentences. */

@@ -1,11 +1,12 @@
 // As known on: what was known of one series on each morning, and what the test would have said.
 import * as Plot from '@observablehq/plot';
-import { makeButton, makeSelect, placeControls } from './controls';
+import { makeSelect, placeControls } from './controls';
 import { daysOf } from './doors';
 import { markKey } from './key';
 import { SYMBOLS } from './marks';
 import { describe, drawn, element, isPrinting, show, svg, textWidth, type Drawn } from './picture';
 import { mornings, stateOn, wordsOn } from './replaywords';
+import { beside, makeTurning } from './turning';
 import type { Clock, Morning, Watch, WatchSeries, WatchValue } from './watch';
 import { DAY, dayOf, dayWords, monthOf, number, rate, spanWords } from './words';
 
@@ -27,20 +28,10 @@ export function showReplay(watch: Watch): void {
   let series = watch.lead;
   let clock: Clock = hasVerdict(watch, series, 'published') ? 'published' : 'nextDay';
   let days: string[] = [];
-  let at = 0;
 
-  const slider = document.createElement('input');
-  slider.type = 'range';
-  slider.id = 'replay-range';
-  slider.min = '0';
-  slider.step = '1';
-  const label = document.createElement('label');
-  label.htmlFor = slider.id;
-  label.textContent = 'As known on the morning of';
-  const shown = element('output', 'replay-day');
   // On paper the last morning.
   const redraw = show('replay', (width) => {
-    const day = days[isPrinting() ? days.length - 1 : at]!;
+    const day = days[isPrinting() ? days.length - 1 : turning.at()]!;
     const state = stateOn(watch.replay[clock][series]!, day);
     const words = wordsOn(state, day, clock);
     if (said) {
@@ -51,25 +42,21 @@ export function showReplay(watch: Watch): void {
     }
     return draw(watch, series, clock, day, width);
   });
-  const turn = (next: number): void => {
-    at = Math.max(0, Math.min(days.length - 1, next));
-    slider.value = String(at);
-    const day = days[at]!;
-    slider.setAttribute('aria-valuetext', spanWords(day, day));
-    shown.textContent = `${spanWords(day, day)} ${day.slice(0, 4)}`;
-    before.disabled = at === 0;
-    after.disabled = at === days.length - 1;
-    redraw();
-  };
-  const before = makeButton('Previous', () => turn(at - 1));
-  const after = makeButton('Next', () => turn(at + 1));
-  before.setAttribute('aria-label', 'Previous morning');
-  after.setAttribute('aria-label', 'Next morning');
-  slider.addEventListener('input', () => turn(Number(slider.value)));
+  const spoken = (at: number): string => spanWords(days[at]!, days[at]!);
+  const turning = makeTurning({
+    id: 'replay-range',
+    words: 'As known on the morning of',
+    last: 0,
+    shown: (at) => `${spoken(at)} ${days[at]!.slice(0, 4)}`,
+    spoken,
+    before: beside('Previous morning', -1, () => days.length - 1),
+    after: beside('Next morning', 1, () => days.length - 1),
+    turned: () => redraw(),
+  });
   const load = (): void => {
     days = mornings(watch.replay[clock][series]!);
-    slider.max = String(days.length - 1);
-    turn(firstAlarm(watch.replay[clock][series]!, days));
+    turning.reach(days.length - 1);
+    turning.turn(firstAlarm(watch.replay[clock][series]!, days));
   };
   const choose = makeSelect(
     'replay-series',
@@ -94,11 +81,7 @@ export function showReplay(watch: Watch): void {
       load();
     },
   );
-  const turning = element('div', 'turning');
-  const head = element('div', 'turning-head');
-  head.append(label, shown);
-  turning.append(head, before, slider, after);
-  if (placeControls('replay', choose, clocks, turning) && said) {
+  if (placeControls('replay', choose, clocks, turning.place) && said) {
     said.hidden = false;
   }
   load();

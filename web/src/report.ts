@@ -5,6 +5,8 @@ import { showConflictMap } from './conflictmap';
 import type { ReportData } from './data';
 import { alphaText, makeDial } from './dial';
 import { drawDoors } from './doors';
+import { showExodusFans, showStranded } from './exodusfans';
+import { showExodusMap } from './exodusmap';
 import { showFlows } from './flows';
 import { showFans } from './fans';
 import { foldAll, watchLinks } from './fold';
@@ -66,6 +68,14 @@ function showLaw({ doors }: ReportData): void {
   }
 }
 
+function showPeople({ exodus }: ReportData): void {
+  if (exodus) {
+    showExodusMap(exodus);
+    showExodusFans(exodus);
+    showStranded(exodus);
+  }
+}
+
 function showMoney({ aid }: ReportData): void {
   if (!aid) {
     return;
@@ -88,6 +98,7 @@ if (data) {
   showWatch(report);
   showCounts(report);
   showLaw(report);
+  showPeople(report);
   showMoney(report);
   if (report.conflict) {
     showConflictMap(report.conflict);

@@ -108,7 +108,7 @@ test('a cell has a word and a colour, never a colour alone', async (t) => {
 
 test('the slider goes by days with the arrow keys and by changes with the buttons; ticks mark those', async (t) => {
   const page = await open(t);
-  const ticks = await page.$$eval('.tick', (all) => all.map((tick) => tick.dataset.day));
+  const ticks = await page.$$eval('#gates-controls .tick', (all) => all.map((tick) => tick.dataset.day));
   assert.deepEqual(ticks, doors.days.map((day) => day.day));
   turnDays.forEach((day) => assert.ok(ticks.includes(day)));
   const shown = () => page.getAttribute('#gates-range', 'aria-valuetext');
@@ -135,7 +135,7 @@ test('ticks stand below the thumb on their day', async (t) => {
     await page.setViewportSize({ width, height: 900 });
     const { left, right, at } = await page.evaluate(() => {
       const slider = document.getElementById('gates-range').getBoundingClientRect();
-      const at = [...document.querySelectorAll('.tick')].map((tick) => {
+      const at = [...document.querySelectorAll('#gates-controls .tick')].map((tick) => {
         const box = tick.getBoundingClientRect();
         return (box.left + box.right) / 2;
       });
