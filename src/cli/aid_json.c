@@ -133,31 +133,6 @@ static void put_sensitivity(struct json_out *json, const struct aid_job *job)
     json_end_object(json);
 }
 
-/* Stocks that a forecast gave; only where there are some. */
-static void put_lent(struct json_out *json, const struct aid_job *job)
-{
-    if (aid_job_n_lent(job) == 0) {
-        return;
-    }
-    json_key(json, "computed_stocks");
-    json_begin_array(json);
-    for (size_t i = 0; i < job->n; i++) {
-        const struct aid_input *input = &job->input[AID_FIGURE_STOCK][i];
-        if (aid_job_lent(job, i)) {
-            json_begin_object(json);
-            put_str(json, "host", job->code[i]);
-            put_figure(json, "stock", input->value);
-            put_figure(json, "low", input->low);
-            put_figure(json, "high", input->high);
-            put_str(json, "date", input->date);
-            put_str(json, "origin", input->origin);
-            put_str(json, "note", input->note);
-            json_end_object(json);
-        }
-    }
-    json_end_array(json);
-}
-
 static void put_split(struct json_out *json, const struct verb_call *call,
                       const struct aid_job *job, const char *const *files, size_t n_files)
 {
@@ -176,7 +151,9 @@ static void put_split(struct json_out *json, const struct verb_call *call,
         put_host(json, job, i);
     }
     json_end_array(json);
-    put_lent(json, job);
+    if (aid_job_n_lent(job) > 0) {
+        aid_job_lent_json(json, job);
+    }
     put_tranches(json, job);
     put_rules(json, job);
     put_sensitivity(json, job);

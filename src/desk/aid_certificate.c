@@ -62,8 +62,7 @@ static void aid_certificate_host(struct json_out *json, const struct aid_job *jo
     json_end_object(json);
 }
 
-/* The need of these hosts rests on a forecast; whoever recomputes it must know. */
-static void aid_certificate_lent(struct json_out *json, const struct aid_job *job)
+void aid_job_lent_json(struct json_out *json, const struct aid_job *job)
 {
     json_key(json, "computed_stocks");
     json_begin_array(json);
@@ -161,7 +160,7 @@ void aid_certificate(struct buf *buf, const struct aid_job *job)
     }
     json_end_array(&json);
     if (aid_job_n_lent(job) > 0) {
-        aid_certificate_lent(&json, job);
+        aid_job_lent_json(&json, job);
     }
     if (split->tranches != NULL) {
         aid_certificate_tranches(&json, job);

@@ -170,6 +170,11 @@ int aid_job_host(const struct aid_job *job, const char *code, size_t *out, struc
 bool aid_job_lent(const struct aid_job *job, size_t host);
 size_t aid_job_n_lent(const struct aid_job *job); /* hosts of that kind */
 
+/* "computed_stocks": the stocks of those hosts, as the certificate and --json tell them: the need rests on a
+ * forecast, and whoever recomputes it must know. */
+struct json_out;
+void aid_job_lent_json(struct json_out *json, const struct aid_job *job);
+
 /* "Why not us?" for one host. */
 struct aid_why {
     size_t host;
