@@ -17,6 +17,7 @@ aid   aid.h       base world aid
 doors decide.h    base world doors
 watch detector.h  base world watch
 flow  series.h    base world flow
+place place.h     base world place
 desk  flow_out.h  base world aid doors watch flow desk
 swarm swarm_job.h base world flow desk swarm
 cli   verb.h      base world aid doors watch flow desk cli'

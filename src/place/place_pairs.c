@@ -1,0 +1,295 @@
+#include "place_pairs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define INSERTION_MOST 48 /* pairs that are sorted in place */
+
+struct pair {
+    uint32_t locality;
+    int32_t score;
+};
+
+/* A pair that stands more than once. */
+struct twice {
+    uint32_t household, locality;
+    uint64_t record[2]; /* its first two; UINT64_MAX: not found yet */
+};
+
+struct pairs {
+    const struct place_rows *rows;
+    struct place_tables *out;
+    const struct place_problem *problem;
+    uint64_t *first;
+    uint32_t *locality;
+    int32_t *score;
+    struct pair *spare;  /* [most pairs of a household] */
+    struct twice *twice; /* [limit] */
+    size_t n_twice, limit;
+    uint64_t total_twice;
+};
+
+static int pairs_count(struct pairs *pairs, struct arena *arena, struct arena *scratch,
+                       struct ajar_err *err)
+{
+    const struct place_rows *rows = pairs->rows;
+    uint32_t n = pairs->problem->n_households;
+    uint64_t most = 0;
+    TRY_NEW(pairs->first, arena, (size_t)n + 2, err); /* one more, while rows are put */
+    for (uint64_t i = 0; i < rows->n; i++) {
+        pairs->first[rows->household[i] == 0 ? n + 1 : rows->household[i]]++;
+    }
+    pairs->first[n + 1] = 0;
+    for (uint32_t h = 0; h < n; h++) {
+        most = pairs->first[h + 1] > most ? pairs->first[h + 1] : most;
+        pairs->first[h + 1] += pairs->first[h];
+    }
+    TRY_NEW(pairs->spare, scratch, most, err);
+    TRY_NEW(pairs->locality, arena, pairs->first[n], err);
+    TRY_NEW(pairs->score, arena, pairs->first[n], err);
+    return 0;
+}
+
+/* Each start moves to its end, which is the next one's start: moved back behind the loop. */
+static void pairs_put(struct pairs *pairs)
+{
+    const struct place_rows *rows = pairs->rows;
+    uint32_t n = pairs->problem->n_households;
+    for (uint64_t i = 0; i < rows->n; i++) {
+        if (rows->household[i] != 0) {
+            uint64_t at = pairs->first[rows->household[i] - 1]++;
+            pairs->locality[at] = rows->locality[i];
+            pairs->score[at] = rows->score[i];
+        }
+    }
+    memmove(pairs->first + 1, pairs->first, n * sizeof *pairs->first);
+    pairs->first[0] = 0;
+}
+
+static int by_locality(const void *left, const void *right)
+{
+    const struct pair *a = left, *b = right;
+    return (a->locality > b->locality) - (a->locality < b->locality);
+}
+
+static void pairs_sort(struct pairs *pairs, uint32_t *locality, int32_t *score, size_t n)
+{
+    if (n > INSERTION_MOST) {
+        for (size_t i = 0; i < n; i++) {
+            pairs->spare[i] = (struct pair){locality[i], score[i]};
+        }
+        qsort(pairs->spare, n, sizeof *pairs->spare, by_locality);
+        for (size_t i = 0; i < n; i++) {
+            locality[i] = pairs->spare[i].locality;
+            score[i] = pairs->spare[i].score;
+        }
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        struct pair moved = {locality[i], score[i]};
+        size_t at = i;
+        for (; at > 0 && locality[at - 1] > moved.locality; at--) {
+            locality[at] = locality[at - 1];
+            score[at] = score[at - 1];
+        }
+        locality[at] = moved.locality;
+        score[at] = moved.score;
+    }
+}
+
+static bool pairs_rise(const uint32_t *locality, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        if (locality[i] <= locality[i - 1]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void pairs_twice(struct pairs *pairs, uint32_t household, const uint32_t *locality, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        if (locality[i] != locality[i - 1] || (i > 1 && locality[i] == locality[i - 2])) {
+            continue;
+        }
+        pairs->total_twice++;
+        if (pairs->n_twice < pairs->limit) {
+            pairs->twice[pairs->n_twice++] =
+                (struct twice){household, locality[i], {UINT64_MAX, UINT64_MAX}};
+        }
+    }
+}
+
+/* Counts the localities at which each resource is too small; whether there is none. */
+static bool pairs_fits(const struct place_problem *problem, uint32_t household, uint32_t locality,
+                       uint32_t *short_of)
+{
+    bool fits = true;
+    for (uint32_t r = 0; r < problem->n_resources; r++) {
+        if (place_need(problem, household, r) > place_capacity(problem, locality, r)) {
+            short_of[r]++;
+            fits = false;
+        }
+    }
+    return fits;
+}
+
+static struct place_nowhere pairs_blocked(const struct place_problem *problem, uint32_t household,
+                                          const uint32_t *locality, size_t n,
+                                          const uint32_t *short_of)
+{
+    struct place_nowhere blocked = {.household = household, .resource = PLACE_NONE};
+    for (uint32_t r = 0; n > 0 && r < problem->n_resources; r++) {
+        if (blocked.resource == PLACE_NONE || short_of[r] > short_of[blocked.resource]) {
+            blocked.resource = r;
+        }
+    }
+    if (blocked.resource == PLACE_NONE) {
+        return blocked;
+    }
+    blocked.pairs = (uint32_t)n;
+    blocked.short_of = short_of[blocked.resource];
+    blocked.need = place_need(problem, household, blocked.resource);
+    for (size_t i = 0; i < n; i++) {
+        int32_t capacity = place_capacity(problem, locality[i], blocked.resource);
+        blocked.most = capacity > blocked.most ? capacity : blocked.most;
+    }
+    return blocked;
+}
+
+/* The household's pairs, from where they stand to `to`; those that do not fit are left out. */
+static uint64_t pairs_keep(struct pairs *pairs, uint32_t household, uint64_t from, uint64_t end,
+                           uint64_t to)
+{
+    uint32_t short_of[PLACE_RESOURCES_MOST] = {0};
+    uint32_t *locality = pairs->locality;
+    uint64_t at = to;
+    for (uint64_t i = from; i < end; i++) {
+        if (pairs_fits(pairs->problem, household, locality[i], short_of)) {
+            locality[at] = locality[i];
+            pairs->score[at++] = pairs->score[i];
+        } else {
+            pairs->out->n_unfit++;
+        }
+    }
+    if (at == to) {
+        pairs->out->nowhere[pairs->out->n_nowhere++] = pairs_blocked(
+            pairs->problem, household, locality + from, (size_t)(end - from), short_of);
+    }
+    return at;
+}
+
+static void pairs_households(struct pairs *pairs)
+{
+    uint64_t from = 0, to = 0;
+    for (uint32_t h = 0; h < pairs->problem->n_households; h++) {
+        uint64_t end = pairs->first[h + 1];
+        uint32_t *locality = pairs->locality + from;
+        size_t n = (size_t)(end - from);
+        if (!pairs_rise(locality, n)) {
+            pairs_sort(pairs, locality, pairs->score + from, n);
+            pairs_twice(pairs, h, locality, n);
+        }
+        to = pairs_keep(pairs, h, from, end, to);
+        pairs->first[h + 1] = to;
+        from = end;
+    }
+}
+
+static int by_pair(const void *left, const void *right)
+{
+    const struct twice *a = left, *b = right;
+    if (a->household != b->household) {
+        return a->household < b->household ? -1 : 1;
+    }
+    return (a->locality > b->locality) - (a->locality < b->locality);
+}
+
+static int by_record(const void *left, const void *right)
+{
+    const uint64_t *a = left, *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+static void pairs_find_records(struct pairs *pairs, const bool *marked)
+{
+    const struct place_rows *rows = pairs->rows;
+    for (uint64_t i = 0; i < rows->n; i++) {
+        if (rows->household[i] == 0 || !marked[rows->household[i] - 1]) {
+            continue;
+        }
+        struct twice key = {.household = rows->household[i] - 1, .locality = rows->locality[i]};
+        struct twice *found =
+            bsearch(&key, pairs->twice, pairs->n_twice, sizeof *pairs->twice, by_pair);
+        if (found != NULL && found->record[1] == UINT64_MAX) {
+            found->record[found->record[0] != UINT64_MAX] = i;
+        }
+    }
+}
+
+static void pairs_twice_fault(const struct pairs *pairs, const struct twice *twice,
+                              const char *file, const uint64_t *records, const long *lines,
+                              struct faults *faults)
+{
+    long row[2];
+    for (size_t k = 0; k < 2; k++) {
+        const uint64_t *found =
+            bsearch(&twice->record[k], records, 2 * pairs->n_twice, sizeof *records, by_record);
+        row[k] = found == NULL ? 0 : lines[found - records];
+    }
+    err_at(faults_add(faults), E_PLACE_TWICE, file, row[1], "household",
+           pairs->out->names.household[twice->household],
+           "the pair with locality '%s' stands already in row %ld",
+           pairs->out->names.locality[twice->locality].at, row[0]);
+}
+
+static int pairs_twice_faults(struct pairs *pairs, struct arena *scratch, const char *file,
+                              struct faults *faults, struct ajar_err *err)
+{
+    bool *marked;
+    uint64_t *records;
+    long *lines;
+    size_t n = 2 * pairs->n_twice;
+    TRY_NEW(marked, scratch, pairs->problem->n_households, err);
+    TRY_NEW(records, scratch, n, err);
+    TRY_NEW(lines, scratch, n, err);
+    for (size_t i = 0; i < pairs->n_twice; i++) {
+        marked[pairs->twice[i].household] = true;
+    }
+    pairs_find_records(pairs, marked);
+    for (size_t i = 0; i < n; i++) {
+        records[i] = pairs->twice[i / 2].record[i % 2];
+    }
+    qsort(records, n, sizeof *records, by_record);
+    TRY(place_rows_lines(scratch, pairs->rows, records, n, lines, err));
+    for (size_t i = 0; i < pairs->n_twice; i++) {
+        pairs_twice_fault(pairs, &pairs->twice[i], file, records, lines, faults);
+    }
+    faults->total += pairs->total_twice - pairs->n_twice;
+    return 0;
+}
+
+int place_pairs_make(struct arena *arena, struct arena *scratch, const char *file,
+                     const struct place_rows *rows, struct faults *faults, struct place_tables *out,
+                     struct ajar_err *err)
+{
+    struct pairs pairs = {rows, out, &out->problem, .limit = faults->limit};
+    struct place_nowhere *nowhere;
+    TRY_NEW(out->nowhere, scratch, out->problem.n_households, err);
+    TRY_NEW(pairs.twice, scratch, pairs.limit, err);
+    TRY(pairs_count(&pairs, arena, scratch, err));
+    pairs_put(&pairs);
+    pairs_households(&pairs);
+    if (pairs.n_twice > 0) {
+        TRY(pairs_twice_faults(&pairs, scratch, file, faults, err));
+    }
+    TRY_NEW(nowhere, arena, out->n_nowhere, err);
+    memcpy(nowhere, out->nowhere, out->n_nowhere * sizeof *nowhere);
+    out->nowhere = nowhere;
+    out->n_rows = rows->n;
+    out->problem.first = pairs.first;
+    out->problem.locality = pairs.locality;
+    out->problem.score = pairs.score;
+    return 0;
+}

@@ -1,0 +1,108 @@
+#include "place_tables.h"
+
+#include <string.h>
+
+#include "place_list.h"
+#include "place_pairs.h"
+#include "place_rows.h"
+
+#define TABLES_CEILING ((size_t)64 << 30)
+
+struct tables_reader {
+    struct arena *arena, *scratch;
+    const struct place_input *input;
+    struct faults *faults;
+    struct place_list households, localities;
+    uint32_t column[PLACE_RESOURCES_MOST]; /* of a capacity, by resource */
+    struct place_tables tables;
+};
+
+static int tables_lists(struct tables_reader *reader, bool *agree, struct ajar_err *err)
+{
+    const struct place_table *households = &reader->input->households,
+                             *localities = &reader->input->localities;
+    TRY(place_list_read(reader->arena, reader->scratch, PLACE_HOUSEHOLDS, households->name,
+                        households->bytes, reader->faults, &reader->households, err));
+    TRY(place_list_read(reader->arena, reader->scratch, PLACE_LOCALITIES, localities->name,
+                        localities->bytes, reader->faults, &reader->localities, err));
+    *agree =
+        reader->households.whole && reader->localities.whole &&
+        place_list_agree(&reader->households, &reader->localities, reader->faults, reader->column);
+    return 0;
+}
+
+static int tables_resources(struct tables_reader *reader, struct ajar_err *err)
+{
+    const struct place_list *households = &reader->households;
+    struct text *resource;
+    TRY_NEW(resource, reader->arena, households->n_resources, err);
+    for (uint32_t r = 0; r < households->n_resources; r++) {
+        TRY(text_copy(reader->arena, households->resource[r], &resource[r].at, err));
+        resource[r].n = households->resource[r].n;
+    }
+    reader->tables.names.resource = resource;
+    return 0;
+}
+
+/* Capacities stand as the localities' header has them until here. */
+static int tables_problem(struct tables_reader *reader, struct ajar_err *err)
+{
+    const struct place_list *households = &reader->households, *localities = &reader->localities;
+    size_t m = households->n_resources;
+    int32_t *capacity;
+    TRY(tables_resources(reader, err));
+    TRY_NEW(capacity, reader->arena, localities->ids.n * m, err);
+    for (size_t i = 0; i < localities->ids.n * m; i++) {
+        capacity[i] = localities->amount[i / m * m + reader->column[i % m]];
+    }
+    reader->tables.names.household = households->ids.list;
+    reader->tables.names.locality = localities->ids.list;
+    reader->tables.problem = (struct place_problem){.n_households = households->ids.n,
+                                                    .n_localities = localities->ids.n,
+                                                    .n_resources = households->n_resources,
+                                                    .need = households->amount,
+                                                    .capacity = capacity};
+    return 0;
+}
+
+static int tables_read(struct tables_reader *reader, struct pool *pool, const struct watch *watch,
+                       struct ajar_err *err)
+{
+    const struct place_table *scores = &reader->input->scores;
+    struct place_rows rows;
+    bool agree = false;
+    TRY(tables_lists(reader, &agree, err));
+    TRY(place_rows_read(reader->scratch, scores->name, scores->bytes, &reader->households,
+                        &reader->localities, pool, watch, reader->faults, &rows, err));
+    if (!agree) {
+        return 0;
+    }
+    TRY(tables_problem(reader, err));
+    return place_pairs_make(reader->arena, reader->scratch, scores->name, &rows, reader->faults,
+                            &reader->tables, err);
+}
+
+static int tables_refuse(const struct faults *faults, uint64_t before, struct ajar_err *err)
+{
+    uint64_t n = faults->total - before;
+    return err_set(err, E_PLACE_FAULTS, "%llu fault%s in the tables of the placement",
+                   (unsigned long long)n, n == 1 ? "" : "s");
+}
+
+int place_tables_read(struct arena *arena, const struct place_input *input, struct pool *pool,
+                      const struct watch *watch, struct faults *faults, struct place_tables *out,
+                      struct ajar_err *err)
+{
+    struct arena scratch;
+    struct tables_reader reader = {arena, &scratch, input, faults, .tables = {.n_rows = 0}};
+    uint64_t before = faults->total;
+    arena_init(&scratch, "reading a placement", TABLES_CEILING);
+    int code = tables_read(&reader, pool, watch, err);
+    arena_free(&scratch);
+    TRY(code);
+    if (faults->total > before) {
+        return tables_refuse(faults, before, err);
+    }
+    *out = reader.tables;
+    return 0;
+}
