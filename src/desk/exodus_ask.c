@@ -1,7 +1,6 @@
 #include "exodus_ask.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "exodus_parts.h"
@@ -82,12 +81,6 @@ int exodus_ask_play(struct arena *arena, const struct exodus_input *input,
 
 /* ---- Scores ---- */
 
-static int ask_compare(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
-
 static int ask_scale(struct arena *arena, const struct exodus_input *input, double *out,
                      struct ajar_err *err)
 {
@@ -99,8 +92,7 @@ static int ask_scale(struct arena *arena, const struct exodus_input *input, doub
             scales[n++] = input->seen[i].scale;
         }
     }
-    qsort(scales, n, sizeof *scales, ask_compare);
-    *out = n == 0 ? ASK_SCALE : (scales[(n - 1) / 2] + scales[n / 2]) / 2;
+    *out = n == 0 ? ASK_SCALE : exodus_spread_of(scales, (uint32_t)n).p50;
     return 0;
 }
 

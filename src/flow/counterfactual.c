@@ -1,7 +1,6 @@
 #include "counterfactual.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "ensemble_parts.h"
 
@@ -115,12 +114,6 @@ static double sd_of(const double *values, size_t n)
     return sqrt(sum / (double)(n - 1));
 }
 
-static int by_number(const void *left, const void *right)
-{
-    const double *a = left, *b = right;
-    return (*a > *b) - (*a < *b);
-}
-
 /* Differences at the end between a run with the door shut and the open run of member m. */
 static void differences(const struct pairs *pairs, size_t end, int side, size_t shift, double *to)
 {
@@ -144,7 +137,7 @@ static void effect_of(const struct pairs *pairs, size_t end, double *column,
     differences(pairs, end, SHUT, 0, column);
     out->mean = mean_of(column, n);
     out->sd_paired = sd_of(column, n);
-    qsort(column, n, sizeof *column, by_number);
+    ensemble_sort(column, n);
     out->p5 = ensemble_quantile(column, n, 0.05);
     out->p50 = ensemble_quantile(column, n, 0.5);
     out->p95 = ensemble_quantile(column, n, 0.95);
@@ -164,7 +157,7 @@ static void by_day(const struct pairs *pairs, size_t cell, double *column,
         column[m] = (double)pairs->effect[m * cells + cell];
     }
     out->mean[cell] = mean_of(column, n);
-    qsort(column, n, sizeof *column, by_number);
+    ensemble_sort(column, n);
     out->p5[cell] = ensemble_quantile(column, n, 0.05);
     out->p95[cell] = ensemble_quantile(column, n, 0.95);
 }

@@ -93,6 +93,9 @@ int ensemble_summarise(struct arena *arena, const struct flow_world *world,
                        const struct ensemble_options *options, const int64_t *camps,
                        struct ensemble_summary *out, struct ajar_err *err);
 
+/* Into ascending order; none may be NaN. */
+void ensemble_sort(double *values, size_t n);
+
 /* Of n > 0 values in ascending order: between the two around (n - 1) p. */
 double ensemble_quantile(const double *sorted, size_t n, double p);
 

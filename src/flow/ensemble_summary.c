@@ -32,6 +32,11 @@ static int by_number(const void *left, const void *right)
     return (*a > *b) - (*a < *b);
 }
 
+void ensemble_sort(double *values, size_t n)
+{
+    qsort(values, n, sizeof *values, by_number);
+}
+
 struct summary_job {
     const struct ensemble_options *options;
     const int64_t *camps;
@@ -47,7 +52,7 @@ static void fill_column(struct summary_job *job, size_t cell)
         job->column[m] = (double)job->camps[m * cells + cell];
         sum += job->column[m];
     }
-    qsort(job->column, n, sizeof *job->column, by_number);
+    ensemble_sort(job->column, n);
     job->out.mean[cell] = sum / (double)n;
     for (int q = 0; q < ENSEMBLE_QUANTILES; q++) {
         job->out.quantile[q][cell] = ensemble_quantile(job->column, n, ensemble_levels[q]);

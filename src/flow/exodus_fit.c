@@ -1,11 +1,9 @@
 #include "exodus_fit.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "ensemble.h"
 #include "exodus_fit_parts.h"
+#include "exodus_replay.h"
 #include "steady.h"
 
 #define FIT_CHAIN_CEILING ((size_t)64 << 20)
@@ -71,32 +69,26 @@ static void fit_draw(const struct fit_making *making, struct exodus_fit *fit)
     }
 }
 
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 int exodus_learn(struct arena *arena, const struct exodus_model *model, const double *draws,
                  uint32_t n_draws, struct exodus_learned **out, struct ajar_err *err)
 {
     struct exodus_learned *made;
-    double *sorted;
-    TRY_NEW(sorted, arena, n_draws, err);
+    double *values;
+    TRY_NEW(values, arena, n_draws, err);
     TRY_NEW(made, arena, model->n_params, err);
     for (uint32_t p = 0; p < model->n_params; p++) {
         const struct exodus_param *param = &model->params[p];
         for (uint32_t i = 0; i < n_draws; i++) {
-            sorted[i] = draws[(size_t)i * model->n_params + p];
+            values[i] = draws[(size_t)i * model->n_params + p];
         }
-        qsort(sorted, n_draws, sizeof *sorted, by_size);
+        struct exodus_spread spread = exodus_spread_of(values, n_draws);
         made[p] = (struct exodus_learned){.prior_p5 = exodus_prior_quantile(param, 0.05),
                                           .prior_p50 = exodus_prior_quantile(param, 0.5),
                                           .prior_p95 = exodus_prior_quantile(param, 0.95),
                                           .best = NAN,
-                                          .p5 = ensemble_quantile(sorted, n_draws, 0.05),
-                                          .p50 = ensemble_quantile(sorted, n_draws, 0.5),
-                                          .p95 = ensemble_quantile(sorted, n_draws, 0.95),
+                                          .p5 = spread.p5,
+                                          .p50 = spread.p50,
+                                          .p95 = spread.p95,
                                           .r_hat = NAN,
                                           .n_effective = NAN};
         made[p].width = (made[p].p95 - made[p].p5) / (made[p].prior_p95 - made[p].prior_p5);

@@ -1,7 +1,6 @@
 #include "exodus_replay.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "ensemble.h"
@@ -254,12 +253,6 @@ int exodus_replay_run(struct arena *arena, const struct exodus_model *model,
     return 0;
 }
 
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 struct exodus_spread exodus_spread_of(double *values, uint32_t n)
 {
     struct exodus_spread out = {NAN, NAN, NAN, NAN, NAN, NAN};
@@ -270,7 +263,7 @@ struct exodus_spread exodus_spread_of(double *values, uint32_t n)
     for (uint32_t i = 0; i < n; i++) {
         out.mean += values[i] / n;
     }
-    qsort(values, n, sizeof *values, by_size);
+    ensemble_sort(values, n);
     out.p5 = ensemble_quantile(values, n, 0.05);
     out.p10 = ensemble_quantile(values, n, 0.10);
     out.p50 = ensemble_quantile(values, n, 0.50);
