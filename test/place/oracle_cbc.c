@@ -1,13 +1,5 @@
 #include "oracle_cbc.h"
 
-#ifndef PLACE_CBC
-int oracle_cbc(const struct place_problem *problem, uint32_t *place, int64_t *objective)
-{
-    (void)problem, (void)place, (void)objective;
-    return ORACLE_ABSENT;
-}
-#else
-
 #include <Cbc_C_Interface.h>
 #include <stdlib.h>
 
@@ -169,5 +161,3 @@ int oracle_cbc(const struct place_problem *problem, uint32_t *place, int64_t *ob
     oracle_free(&oracle);
     return code;
 }
-
-#endif

@@ -117,24 +117,9 @@ static void brute_worked(void **state)
     }
 }
 
-static void cbc_present(void)
-{
-    static const int32_t zero[1] = {0};
-    static const uint64_t first[2] = {0, 0};
-    const struct place_problem problem = {1, 1, 1, zero, zero, first, NULL, NULL};
-    uint32_t place[1];
-    int64_t best;
-    if (oracle_cbc(&problem, place, &best) == ORACLE_ABSENT) {
-        print_message("Skipped: built without Cbc (Debian package coinor-libcbc-dev).\n");
-        skip();
-    }
-    assert_int_equal(place[0], PLACE_NONE);
-}
-
 static void cbc_worked(void **state)
 {
     (void)state;
-    cbc_present();
     for (size_t i = 0; i < WORKED; i++) {
         struct worked_room room;
         struct place_problem problem = worked_problem(&worked_list[i], &room);
@@ -149,7 +134,6 @@ static void cbc_worked(void **state)
 static void cbc_against_brute(void **state)
 {
     (void)state;
-    cbc_present();
     for (uint32_t seed = 0; seed < 60; seed++) {
         struct arena arena;
         struct place_problem problem;
