@@ -18,9 +18,9 @@ doors decide.h    base world doors
 watch detector.h  base world watch
 flow  series.h    base world flow
 place place.h     base world place
-desk  flow_out.h  base world aid doors watch flow desk
+desk  flow_out.h  base world aid doors watch flow place desk
 swarm swarm_job.h base world flow desk swarm
-cli   verb.h      base world aid doors watch flow desk cli'
+cli   verb.h      base world aid doors watch flow place desk cli'
 
 # The -I folders of a room's own files, from the compile commands.
 includes_of() {
