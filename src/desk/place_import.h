@@ -24,6 +24,8 @@ enum place_import_role {
     PLACE_IMPORT_PLACE,    /* place */
     PLACE_IMPORT_STATE,    /* state */
     PLACE_IMPORT_UNTIL,    /* until */
+    PLACE_IMPORT_LAT,      /* lat: degrees */
+    PLACE_IMPORT_LON,      /* lon */
     PLACE_IMPORT_CAPACITY, /* capacity_NAME */
     PLACE_IMPORT_LEAST,    /* least_NAME */
     PLACE_IMPORT_FEATURE,  /* feature_NAME: yes or no; into features.csv */

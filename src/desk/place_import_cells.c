@@ -200,3 +200,31 @@ bool place_import_date(struct place_import_reader *it, size_t column, struct tex
     *out = text_of(copy);
     return true;
 }
+
+bool place_import_degrees(struct place_import_reader *it, size_t column, double most,
+                          struct text *out)
+{
+    struct text cell = place_import_cell(it, column);
+    char bytes[NUM_TEXT];
+    const char *copy;
+    double degrees;
+    *out = (struct text){"", 0};
+    if (cell.n == 0) {
+        return true;
+    }
+    size_t n = cell.n < sizeof bytes ? cell.n : sizeof bytes - 1;
+    for (size_t i = 0; i < n; i++) {
+        bytes[i] = cell.at[i] == ',' ? '.' : cell.at[i];
+    }
+    struct text number = {bytes, n};
+    if (n < cell.n || !num_parse(number, &degrees) || !(degrees >= -most && degrees <= most)) {
+        err_hint(place_import_fault(it, column, "this is no degree from -%g to %g", most, most),
+                 "Write it as 51,31 or 51.31.");
+        return false;
+    }
+    if (text_copy(it->scratch, number, &copy, NULL) != 0) {
+        return place_import_fault(it, column, "there is no memory left"), false;
+    }
+    *out = (struct text){copy, n};
+    return true;
+}

@@ -65,6 +65,8 @@ int place_import_rows(struct place_import_reader *it, struct ajar_err *err);
 bool place_import_whole(struct place_import_reader *it, size_t column, int32_t *out, bool *empty);
 bool place_import_yes(struct place_import_reader *it, size_t column, bool *out);
 bool place_import_date(struct place_import_reader *it, size_t column, struct text *out);
+bool place_import_degrees(struct place_import_reader *it, size_t column, double most,
+                          struct text *out);
 struct text place_import_cell(const struct place_import_reader *it, size_t column);
 struct ajar_err *place_import_fault(struct place_import_reader *it, size_t column,
                                     const char *format, ...) __attribute__((format(printf, 3, 4)));

@@ -99,6 +99,8 @@ static int import_values(struct place_import_reader *it, struct place_import_tab
             (void)place_import_yes(it, i, &value->yes);
         } else if (role == PLACE_IMPORT_READY || role == PLACE_IMPORT_UNTIL) {
             (void)place_import_date(it, i, &value->text);
+        } else if (role == PLACE_IMPORT_LAT || role == PLACE_IMPORT_LON) {
+            (void)place_import_degrees(it, i, role == PLACE_IMPORT_LAT ? 90 : 180, &value->text);
         }
     }
     return 0;

@@ -2,9 +2,9 @@
 
 /* The order of columns in the main table. */
 static const enum place_import_role main_order[] = {
-    PLACE_IMPORT_NEED,  PLACE_IMPORT_CAPACITY, PLACE_IMPORT_PEOPLE,
-    PLACE_IMPORT_GROUP, PLACE_IMPORT_READY,    PLACE_IMPORT_PLACE,
-    PLACE_IMPORT_STATE, PLACE_IMPORT_UNTIL,    PLACE_IMPORT_LEAST};
+    PLACE_IMPORT_NEED,  PLACE_IMPORT_CAPACITY, PLACE_IMPORT_PEOPLE, PLACE_IMPORT_GROUP,
+    PLACE_IMPORT_READY, PLACE_IMPORT_PLACE,    PLACE_IMPORT_STATE,  PLACE_IMPORT_UNTIL,
+    PLACE_IMPORT_LAT,   PLACE_IMPORT_LON,      PLACE_IMPORT_LEAST};
 #define MAIN_ORDER (sizeof main_order / sizeof *main_order)
 
 /* Whether a column of errors.csv: what identifies people stays in the officer's own file. */

@@ -249,14 +249,18 @@ static void test_localities(void **state)
 {
     (void)state;
     struct made made;
-    made_bytes(&made, PLACE_IMPORT_LOCALITIES,
-               text_of("Предложение;Город;Земля;Мест;Школа;Минимум;Действует до;Без ступеней\n"
-                       "k1;Кассель;DE-HE;40;10;5;31.12.2022;да\n"),
-               NULL);
+    made_bytes(
+        &made, PLACE_IMPORT_LOCALITIES,
+        text_of(
+            "Предложение;Город;Земля;Мест;Школа;Минимум;Действует до;Без ступеней;Широта;Долгота\n"
+            "k1;Кассель;DE-HE;40;10;5;31.12.2022;да;51,31;9.49\n"
+            "k2;Галле;DE-ST;4;1;0;;;151,31;\n"),
+        NULL);
     assert_int_equal(made.code, 0);
     made_is(&made, "localities.csv",
-            "id,capacity_beds,capacity_school,place,state,until,least_beds\r\n"
-            "k1,40,10,Кассель,DE-HE,2022-12-31,5\r\n");
+            "id,capacity_beds,capacity_school,place,state,until,lat,lon,least_beds\r\n"
+            "k1,40,10,Кассель,DE-HE,2022-12-31,51.31,9.49,5\r\n");
+    made_fault(&made, 0, 3, "Широта", "151,31", "no degree from -90 to 90");
     made_is(&made, "features.csv", "locality,feature\r\nk1,step_free\r\n");
     arena_free(&made.arena);
 }
