@@ -51,7 +51,8 @@ static void fuzz_kind(enum place_import_kind kind, struct text bytes)
         fuzz_demand(faults.at[i].row > 0 && err_advice(&faults.at[i])[0] != '\0');
     }
     if (code == 0) {
-        fuzz_demand(made.n_good <= made.n_rows && (faults.total > 0) == (made.n_good < made.n_rows));
+        fuzz_demand(made.n_good <= made.n_rows &&
+                    (faults.total > 0) == (made.n_good < made.n_rows));
         fuzz_files(&arena, &made);
     }
     arena_free(&arena);
