@@ -18,6 +18,7 @@ struct list_reader {
     struct place_list list;
     struct place_sheet sheet;
     const struct list_words *words;
+    const struct place_list_more *more;
     int id, column[PLACE_RESOURCES_MOST];
     int32_t *amount; /* [rows * n_resources] in the order of first sight */
     long *line;      /* [rows] */
@@ -29,6 +30,8 @@ static void list_unknown(struct list_reader *reader, struct text column)
     struct ajar_err *fault = place_sheet_header(&reader->sheet, E_PLACE_COLUMN, column,
                                                 "this is no column of this table");
     const char *const id = "id";
+    const char *near =
+        reader->more == NULL ? NULL : text_nearest(column, reader->more->names, reader->more->n);
     if (text_starts(column, words->other_prefix)) {
         size_t n = strlen(words->other_prefix);
         err_hint(fault, "Did you mean '%s%.*s'?", words->prefix,
@@ -36,6 +39,8 @@ static void list_unknown(struct list_reader *reader, struct text column)
                  column.at + n);
     } else if (reader->id < 0 && text_nearest(column, &id, 1) != NULL) {
         err_hint(fault, "Did you mean 'id'?");
+    } else if (near != NULL) {
+        err_hint(fault, "Did you mean '%s'?", near);
     } else {
         err_hint(fault, "Name it %sNAME when it is a resource, or remove it.", words->prefix);
     }
@@ -78,6 +83,12 @@ static void list_resource(struct list_reader *reader, int c, struct text column)
     list->resource[list->n_resources++] = name;
 }
 
+static bool list_more(struct list_reader *reader, int c, struct text column)
+{
+    const struct place_list_more *more = reader->more;
+    return more != NULL && more->column(more->arg, &reader->sheet, c, column);
+}
+
 static void list_columns(struct list_reader *reader)
 {
     uint64_t before = reader->sheet.faults->total;
@@ -86,7 +97,7 @@ static void list_columns(struct list_reader *reader)
         struct text column = text_trim(reader->sheet.csv.header[c]);
         if (text_starts(column, reader->words->prefix)) {
             list_resource(reader, (int)c, column);
-        } else if (!text_is(column, "id")) {
+        } else if (!text_is(column, "id") && !list_more(reader, (int)c, column)) {
             list_unknown(reader, column);
         }
     }
@@ -114,6 +125,23 @@ static int list_ragged(struct list_reader *reader, struct ajar_err *err)
     return 0;
 }
 
+static int list_amounts(struct list_reader *reader, name_id name, struct ajar_err *err)
+{
+    struct place_list *list = &reader->list;
+    int32_t amount[PLACE_RESOURCES_MOST];
+    for (uint32_t r = 0; r < list->n_resources; r++) {
+        amount[r] = -1;
+        if (place_sheet_whole(&reader->sheet, reader->column[r], 0, PLACE_AMOUNT_MOST,
+                              &amount[r]) &&
+            name != 0) {
+            reader->amount[(size_t)name * list->n_resources + r] = amount[r];
+        }
+    }
+    return reader->more == NULL
+               ? 0
+               : reader->more->row(reader->more->arg, &reader->sheet, name, amount, err);
+}
+
 static int list_row(struct list_reader *reader, struct ajar_err *err)
 {
     struct place_list *list = &reader->list;
@@ -133,12 +161,7 @@ static int list_row(struct list_reader *reader, struct ajar_err *err)
             reader->line[name] = reader->sheet.csv.row;
         }
     }
-    int32_t ignored, *to = reader->amount + (size_t)name * list->n_resources;
-    for (uint32_t r = 0; r < list->n_resources; r++) {
-        place_sheet_whole(&reader->sheet, reader->column[r], 0, PLACE_AMOUNT_MOST,
-                          fresh ? &to[r] : &ignored);
-    }
-    return 0;
+    return list_amounts(reader, fresh ? name : 0, err);
 }
 
 /* From the order of first sight into that of the ids. */
@@ -166,6 +189,9 @@ static int list_rows(struct list_reader *reader, struct arena *arena, struct are
     list_columns(reader);
     TRY_NEW(reader->amount, scratch, rows * list->n_resources, err);
     TRY_NEW(reader->line, scratch, rows, err);
+    if (reader->more != NULL) {
+        TRY(reader->more->start(reader->more->arg, &reader->sheet, list, rows, err));
+    }
     TRY(place_sheet_next(&reader->sheet, &more, err));
     while (more) {
         TRY(list_row(reader, err));
@@ -179,10 +205,11 @@ static int list_rows(struct list_reader *reader, struct arena *arena, struct are
 }
 
 int place_list_read(struct arena *arena, struct arena *scratch, enum place_list_kind kind,
-                    const char *file, struct text bytes, struct faults *faults,
-                    struct place_list *out, struct ajar_err *err)
+                    const char *file, struct text bytes, const struct place_list_more *more,
+                    struct faults *faults, struct place_list *out, struct ajar_err *err)
 {
-    struct list_reader reader = {.list = {.kind = kind, .file = file}, .words = &list_words[kind]};
+    struct list_reader reader = {
+        .list = {.kind = kind, .file = file}, .words = &list_words[kind], .more = more};
     bool open;
     TRY(place_ids_init(&reader.list.ids, scratch, err));
     TRY(place_sheet_open(&reader.sheet, scratch, file, bytes, LIST_ROWS_MOST, false, faults, &open,
@@ -250,4 +277,59 @@ bool place_list_agree(const struct place_list *needs, const struct place_list *h
         }
     }
     return agree;
+}
+
+uint32_t place_list_near(const struct place_list *list, struct text name)
+{
+    char room[PLACE_RESOURCES_MOST][PLACE_NAME_MOST + 1];
+    const char *names[PLACE_RESOURCES_MOST];
+    uint32_t r = 0;
+    for (; r < list->n_resources; r++) {
+        memcpy(room[r], list->resource[r].at, list->resource[r].n);
+        room[r][list->resource[r].n] = '\0';
+        names[r] = room[r];
+    }
+    const char *near = text_nearest(name, names, list->n_resources);
+    for (r = 0; near != NULL && r < list->n_resources; r++) {
+        if (near == names[r]) {
+            return r;
+        }
+    }
+    return PLACE_NONE;
+}
+
+static int list_resources(struct arena *arena, const struct place_list *needs,
+                          struct place_names *names, struct ajar_err *err)
+{
+    struct text *resource;
+    TRY_NEW(resource, arena, needs->n_resources, err);
+    for (uint32_t r = 0; r < needs->n_resources; r++) {
+        TRY(text_copy(arena, needs->resource[r], &resource[r].at, err));
+        resource[r].n = needs->resource[r].n;
+    }
+    names->resource = resource;
+    return 0;
+}
+
+/* Capacities stand as the localities' header has them until here. */
+int place_list_problem(struct arena *arena, const struct place_list *needs,
+                       const struct place_list *holds, const uint32_t of[PLACE_RESOURCES_MOST],
+                       struct place_problem *problem, struct place_names *names,
+                       struct ajar_err *err)
+{
+    size_t m = needs->n_resources;
+    int32_t *capacity;
+    TRY(list_resources(arena, needs, names, err));
+    TRY_NEW(capacity, arena, holds->ids.n * m, err);
+    for (size_t i = 0; i < holds->ids.n * m; i++) {
+        capacity[i] = holds->amount[i / m * m + of[i % m]];
+    }
+    names->household = needs->ids.list;
+    names->locality = holds->ids.list;
+    *problem = (struct place_problem){.n_households = needs->ids.n,
+                                      .n_localities = holds->ids.n,
+                                      .n_resources = needs->n_resources,
+                                      .need = needs->amount,
+                                      .capacity = capacity};
+    return 0;
 }

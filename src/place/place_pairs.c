@@ -27,6 +27,9 @@ struct pairs {
     struct twice *twice; /* [limit] */
     size_t n_twice, limit;
     uint64_t total_twice;
+    struct place_pairs_filter *filter; /* NULL: none */
+    uint32_t *left;                    /* [rows] with a filter */
+    uint64_t n_left;
 };
 
 static int pairs_count(struct pairs *pairs, struct arena *arena, struct arena *scratch,
@@ -121,61 +124,65 @@ static void pairs_twice(struct pairs *pairs, uint32_t household, const uint32_t 
     }
 }
 
-/* Counts the localities at which each resource is too small; whether there is none. */
-static bool pairs_fits(const struct place_problem *problem, uint32_t household, uint32_t locality,
-                       uint32_t *short_of)
+bool place_pairs_fit(const struct place_problem *problem, uint32_t household, uint32_t locality)
 {
-    bool fits = true;
     for (uint32_t r = 0; r < problem->n_resources; r++) {
         if (place_need(problem, household, r) > place_capacity(problem, locality, r)) {
-            short_of[r]++;
-            fits = false;
+            return false;
         }
     }
-    return fits;
+    return true;
 }
 
-static struct place_nowhere pairs_blocked(const struct place_problem *problem, uint32_t household,
-                                          const uint32_t *locality, size_t n,
-                                          const uint32_t *short_of)
+struct place_nowhere place_pairs_blocked(const struct place_problem *problem, uint32_t household,
+                                         const uint32_t *locality, size_t n)
 {
     struct place_nowhere blocked = {.household = household, .resource = PLACE_NONE};
     for (uint32_t r = 0; n > 0 && r < problem->n_resources; r++) {
-        if (blocked.resource == PLACE_NONE || short_of[r] > short_of[blocked.resource]) {
-            blocked.resource = r;
+        int32_t need = place_need(problem, household, r), most = 0;
+        uint32_t short_of = 0;
+        for (size_t i = 0; i < n; i++) {
+            int32_t capacity = place_capacity(problem, locality[i], r);
+            short_of += need > capacity;
+            most = capacity > most ? capacity : most;
+        }
+        if (blocked.resource == PLACE_NONE || short_of > blocked.short_of) {
+            blocked = (struct place_nowhere){household, (uint32_t)n, r, short_of, need, most};
         }
     }
-    if (blocked.resource == PLACE_NONE) {
-        return blocked;
-    }
-    blocked.pairs = (uint32_t)n;
-    blocked.short_of = short_of[blocked.resource];
-    blocked.need = place_need(problem, household, blocked.resource);
-    for (size_t i = 0; i < n; i++) {
-        int32_t capacity = place_capacity(problem, locality[i], blocked.resource);
-        blocked.most = capacity > blocked.most ? capacity : blocked.most;
-    }
     return blocked;
+}
+
+static bool pairs_left(struct pairs *pairs, uint32_t household, uint32_t locality)
+{
+    const struct place_pairs_filter *filter = pairs->filter;
+    bool keeps =
+        filter == NULL || filter->keeps == NULL || filter->keeps(filter->arg, household, locality);
+    bool fits = keeps && place_pairs_fit(pairs->problem, household, locality);
+    pairs->out->n_unfit += keeps && !fits;
+    if (!fits && filter != NULL) {
+        pairs->left[pairs->n_left++] = locality;
+    }
+    return !fits;
 }
 
 /* The household's pairs, from where they stand to `to`; those that do not fit are left out. */
 static uint64_t pairs_keep(struct pairs *pairs, uint32_t household, uint64_t from, uint64_t end,
                            uint64_t to)
 {
-    uint32_t short_of[PLACE_RESOURCES_MOST] = {0};
     uint32_t *locality = pairs->locality;
     uint64_t at = to;
     for (uint64_t i = from; i < end; i++) {
-        if (pairs_fits(pairs->problem, household, locality[i], short_of)) {
+        if (!pairs_left(pairs, household, locality[i])) {
             locality[at] = locality[i];
             pairs->score[at++] = pairs->score[i];
-        } else {
-            pairs->out->n_unfit++;
         }
     }
-    if (at == to) {
-        pairs->out->nowhere[pairs->out->n_nowhere++] = pairs_blocked(
-            pairs->problem, household, locality + from, (size_t)(end - from), short_of);
+    if (pairs->filter != NULL) {
+        pairs->filter->left_first[household + 1] = pairs->n_left;
+    } else if (at == to) {
+        pairs->out->nowhere[pairs->out->n_nowhere++] =
+            place_pairs_blocked(pairs->problem, household, locality + from, (size_t)(end - from));
     }
     return at;
 }
@@ -270,17 +277,38 @@ static int pairs_twice_faults(struct pairs *pairs, struct arena *scratch, const 
     return 0;
 }
 
-int place_pairs_make(struct arena *arena, struct arena *scratch, const char *file,
-                     const struct place_rows *rows, struct faults *faults, struct place_tables *out,
-                     struct ajar_err *err)
+static int pairs_filter(struct pairs *pairs, struct arena *arena, struct arena *scratch,
+                        struct ajar_err *err)
 {
-    struct pairs pairs = {rows, out, &out->problem, .limit = faults->limit};
+    TRY_NEW(pairs->filter->left_first, arena, (size_t)pairs->problem->n_households + 1, err);
+    TRY_NEW(pairs->left, scratch, pairs->rows->n, err);
+    return 0;
+}
+
+static int pairs_keep_left(struct pairs *pairs, struct arena *arena, struct ajar_err *err)
+{
+    TRY_NEW(pairs->filter->left, arena, pairs->n_left, err);
+    memcpy(pairs->filter->left, pairs->left, pairs->n_left * sizeof *pairs->left);
+    return 0;
+}
+
+int place_pairs_make(struct arena *arena, struct arena *scratch, const char *file,
+                     const struct place_rows *rows, struct place_pairs_filter *filter,
+                     struct faults *faults, struct place_tables *out, struct ajar_err *err)
+{
+    struct pairs pairs = {rows, out, &out->problem, .limit = faults->limit, .filter = filter};
     struct place_nowhere *nowhere;
     TRY_NEW(out->nowhere, scratch, out->problem.n_households, err);
     TRY_NEW(pairs.twice, scratch, pairs.limit, err);
     TRY(pairs_count(&pairs, arena, scratch, err));
+    if (filter != NULL) {
+        TRY(pairs_filter(&pairs, arena, scratch, err));
+    }
     pairs_put(&pairs);
     pairs_households(&pairs);
+    if (filter != NULL) {
+        TRY(pairs_keep_left(&pairs, arena, err));
+    }
     if (pairs.n_twice > 0) {
         TRY(pairs_twice_faults(&pairs, scratch, file, faults, err));
     }

@@ -160,25 +160,6 @@ static int rows_parts(struct rows_plan *plan, struct arena *scratch, struct pool
     return code;
 }
 
-static void rows_unknown(struct place_sheet *sheet)
-{
-    for (size_t c = 0; c < sheet->csv.n_columns; c++) {
-        struct text column = text_trim(sheet->csv.header[c]);
-        bool known = false;
-        for (size_t i = 0; i < COLUMNS; i++) {
-            known = known || text_is(column, row_columns[i]);
-        }
-        if (!known) {
-            struct ajar_err *fault = place_sheet_header(sheet, E_PLACE_COLUMN, column,
-                                                        "this is no column of this table");
-            const char *near = text_nearest(column, row_columns, COLUMNS);
-            if (near != NULL) {
-                err_hint(fault, "Did you mean '%s'?", near);
-            }
-        }
-    }
-}
-
 int place_rows_read(struct arena *scratch, const char *file, struct text bytes,
                     struct place_list *households, struct place_list *localities, struct pool *pool,
                     const struct watch *watch, struct faults *faults, struct place_rows *out,
@@ -195,7 +176,7 @@ int place_rows_read(struct arena *scratch, const char *file, struct text bytes,
         plan->at[i] = place_sheet_column(&sheet, row_columns[i]);
     }
     if (good) {
-        rows_unknown(&sheet);
+        place_sheet_known(&sheet, row_columns, COLUMNS);
         good = plan->at[HOUSEHOLD] >= 0 && plan->at[LOCALITY] >= 0 && plan->at[SCORE] >= 0;
     }
     rows.csv = sheet.csv;

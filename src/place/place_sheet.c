@@ -102,7 +102,7 @@ struct ajar_err *place_sheet_fault(struct place_sheet *sheet, enum err_code code
     return fault;
 }
 
-int place_sheet_column(struct place_sheet *sheet, const char *name)
+static int sheet_find(struct place_sheet *sheet, const char *name, bool needed)
 {
     int found = -1;
     for (size_t c = 0; c < sheet->csv.n_columns; c++) {
@@ -116,10 +116,40 @@ int place_sheet_column(struct place_sheet *sheet, const char *name)
         }
         found = (int)c;
     }
-    if (found < 0) {
+    if (found < 0 && needed) {
         place_sheet_header(sheet, E_PLACE_COLUMN, text_of(name), "this column is missing");
     }
     return found;
+}
+
+int place_sheet_column(struct place_sheet *sheet, const char *name)
+{
+    return sheet_find(sheet, name, true);
+}
+
+int place_sheet_optional(struct place_sheet *sheet, const char *name)
+{
+    return sheet_find(sheet, name, false);
+}
+
+void place_sheet_known(struct place_sheet *sheet, const char *const *names, size_t n)
+{
+    for (size_t c = 0; c < sheet->csv.n_columns; c++) {
+        struct text column = text_trim(sheet->csv.header[c]);
+        bool known = false;
+        for (size_t i = 0; i < n; i++) {
+            known = known || text_is(column, names[i]);
+        }
+        known = known || place_trait(column); /* a fault already */
+        if (!known) {
+            struct ajar_err *fault = place_sheet_header(sheet, E_PLACE_COLUMN, column,
+                                                        "this is no column of this table");
+            const char *near = text_nearest(column, names, n);
+            if (near != NULL) {
+                err_hint(fault, "Did you mean '%s'?", near);
+            }
+        }
+    }
 }
 
 struct text place_sheet_cell(const struct place_sheet *sheet, int column)
@@ -190,7 +220,8 @@ bool place_sheet_whole(struct place_sheet *sheet, int column, int32_t least, int
         err_hint(fault, "Write a whole number of micro-units from %d to %d; 0.5 is written 500000.",
                  (int)least, (int)most);
     } else {
-        err_hint(fault, "Write a whole number from %d to %d; 0 for none.", (int)least, (int)most);
+        err_hint(fault, "Write a whole number from %d to %d%s", (int)least, (int)most,
+                 least == 0 ? "; 0 for none." : ".");
     }
     return false;
 }

@@ -29,6 +29,12 @@ int place_sheet_next(struct place_sheet *sheet, bool *more, struct ajar_err *err
 /* The column of that name, or -1 behind a fault: missing, or twice. */
 int place_sheet_column(struct place_sheet *sheet, const char *name);
 
+/* As place_sheet_column for a column that may be missing: -1 without a fault. */
+int place_sheet_optional(struct place_sheet *sheet, const char *name);
+
+/* Every column beside these is a fault, with a suggestion; those that name a protected trait are one already. */
+void place_sheet_known(struct place_sheet *sheet, const char *const *names, size_t n);
+
 /* A fault of the header: row 1. */
 struct ajar_err *place_sheet_header(struct place_sheet *sheet, enum err_code code,
                                     struct text column, const char *format, ...)

@@ -22,46 +22,12 @@ static int tables_lists(struct tables_reader *reader, bool *agree, struct ajar_e
     const struct place_table *households = &reader->input->households,
                              *localities = &reader->input->localities;
     TRY(place_list_read(reader->arena, reader->scratch, PLACE_HOUSEHOLDS, households->name,
-                        households->bytes, reader->faults, &reader->households, err));
+                        households->bytes, NULL, reader->faults, &reader->households, err));
     TRY(place_list_read(reader->arena, reader->scratch, PLACE_LOCALITIES, localities->name,
-                        localities->bytes, reader->faults, &reader->localities, err));
+                        localities->bytes, NULL, reader->faults, &reader->localities, err));
     *agree =
         reader->households.whole && reader->localities.whole &&
         place_list_agree(&reader->households, &reader->localities, reader->faults, reader->column);
-    return 0;
-}
-
-static int tables_resources(struct tables_reader *reader, struct ajar_err *err)
-{
-    const struct place_list *households = &reader->households;
-    struct text *resource;
-    TRY_NEW(resource, reader->arena, households->n_resources, err);
-    for (uint32_t r = 0; r < households->n_resources; r++) {
-        TRY(text_copy(reader->arena, households->resource[r], &resource[r].at, err));
-        resource[r].n = households->resource[r].n;
-    }
-    reader->tables.names.resource = resource;
-    return 0;
-}
-
-/* Capacities stand as the localities' header has them until here. */
-static int tables_problem(struct tables_reader *reader, struct ajar_err *err)
-{
-    const struct place_list *households = &reader->households, *localities = &reader->localities;
-    size_t m = households->n_resources;
-    int32_t *capacity;
-    TRY(tables_resources(reader, err));
-    TRY_NEW(capacity, reader->arena, localities->ids.n * m, err);
-    for (size_t i = 0; i < localities->ids.n * m; i++) {
-        capacity[i] = localities->amount[i / m * m + reader->column[i % m]];
-    }
-    reader->tables.names.household = households->ids.list;
-    reader->tables.names.locality = localities->ids.list;
-    reader->tables.problem = (struct place_problem){.n_households = households->ids.n,
-                                                    .n_localities = localities->ids.n,
-                                                    .n_resources = households->n_resources,
-                                                    .need = households->amount,
-                                                    .capacity = capacity};
     return 0;
 }
 
@@ -77,9 +43,10 @@ static int tables_read(struct tables_reader *reader, struct pool *pool, const st
     if (!agree) {
         return 0;
     }
-    TRY(tables_problem(reader, err));
-    return place_pairs_make(reader->arena, reader->scratch, scores->name, &rows, reader->faults,
-                            &reader->tables, err);
+    TRY(place_list_problem(reader->arena, &reader->households, &reader->localities, reader->column,
+                           &reader->tables.problem, &reader->tables.names, err));
+    return place_pairs_make(reader->arena, reader->scratch, scores->name, &rows, NULL,
+                            reader->faults, &reader->tables, err);
 }
 
 static int tables_refuse(const struct faults *faults, uint64_t before, struct ajar_err *err)

@@ -17,7 +17,7 @@
  *     wishes      household, place, rank (from 1)          wish: 1 / rank, 0 where not wished
  *     features    locality, feature                        what a lot has: step_free, clinic, flat_4
  *     requires    household, feature                       it goes only where that is
- *     traits      household, trait, value
+ *     traits      household, trait, value              several values of a trait: one of them is enough
  *     conditions  locality, trait, value, basis            the lot takes only one of the values of a trait; where
  *                 the trait is protected (nationality, sex, religion, ethnicity, race) the legal basis must stand
  *     eligible    household, state, door                   where given: a household goes only to states in which a
@@ -26,6 +26,11 @@
  *     links       a, b, km                                 km empty: the same place
  *     locks       household, locality, kind (lock | forbid), reason
  *     quotas      state, resource, most
+ *
+ * Columns behind a semicolon, and `reason`, `door`, `basis` and `km`, may be missing.  A weight is from -1,000,000,000
+ * to 1,000,000,000 micro-units, and so are all of one sign together.  kin, and a link with km, need lat and lon of
+ * every lot.  A state of `eligible` in which no lot lies is no fault: a pathway may lead where nothing is offered.
+ * Of several kin the nearest counts; a household may wish two places alike.
  *
  * A protected trait can be a condition, with its basis, and nothing else: named among the criteria, needs, groups'
  * or other columns it is refused (E9), and what no condition names changes no byte of a plan (E10). */
@@ -99,15 +104,19 @@ struct programme {
     const date_days *until;
     const double *lat, *lon;        /* degrees; NaN: not given */
     const struct text *lock_reason; /* [side.n_locks] */
-    uint64_t n_unfit;               /* pairs that one capacity alone rules out */
-    struct place_nowhere *nowhere;  /* [n_nowhere] households that no lot can take, and why */
-    struct programme_reason *nowhere_reason; /* [n_nowhere] what blocks it at most lots */
+    uint64_t n_unfit;               /* pairs that capacities alone rule out */
+    /* [n_nowhere] households that no lot can take; pairs: lots that only a capacity rules out */
+    struct place_nowhere *nowhere;
+    /* [n_nowhere] what blocks it at most lots; of equals the rule that comes first */
+    struct programme_reason *nowhere_reason;
     uint32_t n_nowhere;
     const struct programme_detail *detail; /* private */
 };
 
-/* Every fault of every table is listed; any fault: E_PLACE_FAULTS, *out untouched.  A lock on a pair that is not
- * allowed is a fault with the reason.  All in the arena.  O(rows + households * lots) with criteria, else O(rows). */
+/* Every fault of every table is listed, in the order found; any fault: E_PLACE_FAULTS, *out untouched.  A lock on a
+ * pair that is not allowed is a fault with the reason, looked for once all else is good.  The order of rows changes
+ * no byte of *out, nor does the number of threads.  All in the arena.  O(rows log rows + households * lots) with
+ * criteria, else O(rows log rows).  E_CEILING, E_MEMORY, E_CANCELLED. */
 int programme_read(struct arena *arena, const struct programme_input *input, struct pool *pool,
                    const struct watch *watch, struct faults *faults, struct programme *out,
                    struct ajar_err *err);
@@ -117,7 +126,8 @@ struct programme_reason programme_why(const struct programme *programme, uint32_
                                       uint32_t locality);
 const char *programme_why_word(enum programme_why why); /* "expired" */
 
-/* What a score is made of, micro-units by criterion, in the order of criteria; n 0 with scores given. */
+/* What a score is made of, micro-units by criterion, in the order kin, language, skill, wish, placed; they add up to
+ * the score, which is rounded once.  Also of a pair that is not allowed.  n 0 with scores given. */
 struct programme_part {
     struct text criterion;
     int32_t micro;
