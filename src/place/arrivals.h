@@ -11,6 +11,8 @@
 #include "place.h"
 #include "pool.h"
 
+enum { ARRIVALS_FUTURES_MOST = 1000 };
+
 enum arrivals_method {
     ARRIVALS_GREEDY,
     ARRIVALS_POT1, /* highest prices of the future alone */
@@ -38,8 +40,9 @@ struct arrivals_input {
 struct arrivals_options {
     enum arrivals_method method;
     uint64_t seed;
-    uint32_t futures; /* sampled each time; 0: by method */
-    double gamma;     /* of balancing: micro-units a unit of backlog; NaN: by the scores */
+    uint32_t futures; /* sampled each time; 0: by method, 8 or 10 */
+    double gamma; /* of balancing: micro-units for a backlog of a whole capacity ahead of an even
+                      flow; NaN: the mean best score of the past */
 };
 struct arrivals_result {
     uint32_t *place; /* [n_households] PLACE_NONE for the past and the unplaced */
@@ -48,7 +51,10 @@ struct arrivals_result {
     int64_t *group_micro; /* [n_groups] average a household reached; NULL without groups */
 };
 /* Pure: same bytes at any number of threads.  Nobody is moved once placed; no batch sees what comes after it.
- * E_PLACE_ARRIVALS: a household twice, or batches out of order. */
+ * Prices are the mean over futures of about as many households as are still to come, drawn with replacement from
+ * the past and those who came; they hold until a hundredth of all has come.  The order within a batch is of no
+ * account.  Who has no room left, or is charged more than his score everywhere, stays unplaced.
+ * E_PLACE_ARRIVALS: a household twice, batches out of order, a number out of range; E_CANCELLED. */
 int arrivals_run(struct arena *arena, const struct arrivals_input *input,
                  const struct arrivals_options *options, struct pool *pool,
                  const struct watch *watch, struct arrivals_result *out, struct ajar_err *err);
