@@ -4,7 +4,6 @@
 
 #include "bound.h"
 #include "exact.h"
-#include "rng.h"
 
 /* A part has so many households placed; a search of it is given up after so many questions; parts without and with
  * noise take turns, after so many in vain and so many at all for each locality. */
@@ -68,10 +67,12 @@ static void neighbour_choose(struct neighbour *neighbour, uint32_t locality)
 }
 
 /* A first locality by chance, the others by chance in proportion to the near pairs that lead there. */
-static void neighbour_pick(struct neighbour *neighbour, struct rng *rng)
+void neighbour_pick(struct neighbour *neighbour, const uint32_t *place, uint64_t most,
+                    struct rng *rng)
 {
     uint32_t n = neighbour->search->problem->n_localities;
-    uint64_t most = PART_LEAST + rng_below(rng, PART_MOST - PART_LEAST + 1), members = 0;
+    uint64_t members = 0;
+    neighbour_members(neighbour, place);
     memset(neighbour->links, 0, (n + (size_t)1) * sizeof *neighbour->links);
     memset(neighbour->number, 0xff, n * sizeof *neighbour->number);
     neighbour->n_chosen = 0;
@@ -191,6 +192,13 @@ static void neighbour_turn(struct neighbour *neighbour)
     }
 }
 
+void neighbour_restart(struct neighbour *neighbour)
+{
+    neighbour->micro = -1;
+    neighbour->warm = false;
+    neighbour->idle = 0;
+}
+
 int neighbour_round(struct neighbour *neighbour, uint32_t *place, int64_t *micro,
                     struct ajar_err *err)
 {
@@ -203,8 +211,8 @@ int neighbour_round(struct neighbour *neighbour, uint32_t *place, int64_t *micro
         memcpy(neighbour->place, place, problem->n_households * sizeof *place);
     }
     neighbour_turn(neighbour);
-    neighbour_members(neighbour, neighbour->place);
-    neighbour_pick(neighbour, &rng);
+    neighbour_pick(neighbour, neighbour->place,
+                   PART_LEAST + rng_below(&rng, PART_MOST - PART_LEAST + 1), &rng);
     arena_init(&scratch, "part", (size_t)1 << 28);
     int code = neighbour_solve(&scratch, neighbour, &rng, err);
     arena_free(&scratch);

@@ -4,6 +4,7 @@
 #ifndef PLACE_NEIGHBOUR_H
 #define PLACE_NEIGHBOUR_H
 
+#include "rng.h"
 #include "search.h"
 
 struct neighbour {
@@ -27,5 +28,13 @@ int neighbour_new(struct arena *arena, const struct search *search, uint64_t see
  * *micro; both become the best so far where that is better. */
 int neighbour_round(struct neighbour *neighbour, uint32_t *place, int64_t *micro,
                     struct ajar_err *err);
+
+/* Chooses linked localities by chance until `most` households of the plan are there: chosen, n_chosen, number, and
+ * the members of every locality. */
+void neighbour_pick(struct neighbour *neighbour, const uint32_t *place, uint64_t most,
+                    struct rng *rng);
+
+/* The next round is like the first: it starts from the plan that it is given. */
+void neighbour_restart(struct neighbour *neighbour);
 
 #endif

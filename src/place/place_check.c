@@ -1,43 +1,4 @@
-#include "place_check.h"
-
-#include <stdio.h>
-
-#define WHO 80 /* bytes of a household, locality or resource in a message */
-
-__extension__ typedef __int128 wide;
-
-struct check {
-    const struct place_problem *problem;
-    const struct place_claim *claim;
-    struct faults *faults;
-    struct place_found found;
-};
-
-/* "household 'f12'", or "household 12" where there are no names. */
-static const char *check_who(const struct text *names, size_t i, const char *what, char to[WHO])
-{
-    if (names == NULL) {
-        snprintf(to, WHO, "%s %zu", what, i + 1);
-    } else {
-        snprintf(to, WHO, "%s '%.*s'", what, (int)text_fit(names[i], WHO - 20), names[i].at);
-    }
-    return to;
-}
-
-static const struct text *check_households(const struct place_names *names)
-{
-    return names == NULL ? NULL : names->household;
-}
-
-static const struct text *check_localities(const struct place_names *names)
-{
-    return names == NULL ? NULL : names->locality;
-}
-
-static const struct text *check_resources(const struct place_names *names)
-{
-    return names == NULL ? NULL : names->resource;
-}
+#include "place_check_parts.h"
 
 static int check_amounts(const struct place_problem *problem, const struct place_names *names,
                          struct ajar_err *err)
@@ -47,16 +8,14 @@ static int check_amounts(const struct place_problem *problem, const struct place
     for (size_t i = 0; i < (size_t)problem->n_households * m; i++) {
         if (problem->need[i] < 0) {
             return err_set(err, E_PLACE_PROBLEM, "The need of %s for %s is negative: %d.",
-                           check_who(check_households(names), i / m, "household", who),
-                           check_who(check_resources(names), i % m, "resource", what),
+                           check_household(names, i / m, who), check_resource(names, i % m, what),
                            (int)problem->need[i]);
         }
     }
     for (size_t i = 0; i < (size_t)problem->n_localities * m; i++) {
         if (problem->capacity[i] < 0) {
             return err_set(err, E_PLACE_PROBLEM, "The capacity of %s for %s is negative: %d.",
-                           check_who(check_localities(names), i / m, "locality", who),
-                           check_who(check_resources(names), i % m, "resource", what),
+                           check_locality(names, i / m, who), check_resource(names, i % m, what),
                            (int)problem->capacity[i]);
         }
     }
@@ -103,83 +62,17 @@ int place_check_problem(const struct place_problem *problem, const struct place_
         }
         if (wrong != NULL) {
             return err_set(err, E_PLACE_PROBLEM, "Among the pairs of %s one %s.",
-                           check_who(check_households(names), h, "household", who), wrong);
+                           check_household(names, h, who), wrong);
         }
     }
     return 0;
 }
 
-static struct ajar_err *check_fault(struct check *check)
-{
-    check->found.faults++;
-    return faults_add(check->faults);
-}
-
-/* The pair of a household with a locality; false: it is not allowed. */
-static bool check_find(const struct place_problem *problem, uint32_t h, uint32_t l, uint64_t *out)
-{
-    for (uint64_t i = problem->first[h]; i < problem->first[h + 1]; i++) {
-        if (problem->locality[i] == l) {
-            *out = i;
-            return true;
-        }
-    }
-    return false;
-}
-
-static void check_not_allowed(struct check *check, uint32_t h, uint32_t l)
+static void check_capacities(struct check *check)
 {
     const struct place_problem *problem = check->problem;
     const struct place_names *names = check->claim->names;
-    char who[WHO], where[WHO], what[WHO];
-    check_who(check_households(names), h, "household", who);
-    if (l >= problem->n_localities) {
-        err_set(check_fault(check), E_PLACE_PLAN_PAIR,
-                "The plan takes %s to locality %llu; there are %u.", who, (unsigned long long)l + 1,
-                (unsigned)problem->n_localities);
-        return;
-    }
-    check_who(check_localities(names), l, "locality", where);
-    for (uint32_t r = 0; r < problem->n_resources; r++) {
-        if (place_need(problem, h, r) > place_capacity(problem, l, r)) {
-            err_set(check_fault(check), E_PLACE_PLAN_PAIR,
-                    "The plan takes %s to %s, which has %d of %s for a need of %d.", who, where,
-                    (int)place_capacity(problem, l, r),
-                    check_who(check_resources(names), r, "resource", what),
-                    (int)place_need(problem, h, r));
-            return;
-        }
-    }
-    err_set(check_fault(check), E_PLACE_PLAN_PAIR,
-            "The plan takes %s to %s; this pair is not allowed.", who, where);
-}
-
-/* What a household takes counts against the locality even where the pair is not allowed. */
-static void check_pairs(struct check *check, int64_t *used)
-{
-    const struct place_problem *problem = check->problem;
-    for (uint32_t h = 0; h < problem->n_households; h++) {
-        uint32_t l = check->claim->place[h];
-        uint64_t pair;
-        if (l == PLACE_NONE) {
-            continue;
-        }
-        check->found.placed++;
-        if (check_find(problem, h, l, &pair)) {
-            check->found.objective += problem->score[pair];
-        } else {
-            check_not_allowed(check, h, l);
-        }
-        for (uint32_t r = 0; l < problem->n_localities && r < problem->n_resources; r++) {
-            used[(size_t)l * problem->n_resources + r] += place_need(problem, h, r);
-        }
-    }
-}
-
-static void check_capacities(struct check *check, const int64_t *used)
-{
-    const struct place_problem *problem = check->problem;
-    const struct place_names *names = check->claim->names;
+    const int64_t *used = check->used;
     size_t m = problem->n_resources;
     for (size_t i = 0; i < (size_t)problem->n_localities * m; i++) {
         char where[WHO], what[WHO];
@@ -188,8 +81,7 @@ static void check_capacities(struct check *check, const int64_t *used)
         }
         err_set(check_fault(check), E_PLACE_PLAN_CAPACITY,
                 "The plan takes %lld of %s at %s; the capacity is %d.", (long long)used[i],
-                check_who(check_resources(names), i % m, "resource", what),
-                check_who(check_localities(names), i / m, "locality", where),
+                check_resource(names, i % m, what), check_locality(names, i / m, where),
                 (int)problem->capacity[i]);
     }
 }
@@ -208,9 +100,16 @@ static bool check_prices(struct check *check)
         }
         good = false;
         err_set(check_fault(check), E_PLACE_PLAN_PRICE, "The price of %s at %s is negative: %lld.",
-                check_who(check_resources(names), i % m, "resource", what),
-                check_who(check_localities(names), i / m, "locality", where),
+                check_resource(names, i % m, what), check_locality(names, i / m, where),
                 (long long)check->claim->price[i]);
+    }
+    for (uint32_t q = 0; check->claim->quota_price != NULL && q < check->side->n_quotas; q++) {
+        if (check->claim->quota_price[q] < 0) {
+            good = false;
+            err_set(check_fault(check), E_PLACE_PLAN_PRICE,
+                    "The price of quota %u is negative: %lld.", (unsigned)q + 1,
+                    (long long)check->claim->quota_price[q]);
+        }
     }
     return good;
 }
@@ -219,41 +118,67 @@ static bool check_prices(struct check *check)
 static wide check_gain(const struct check *check, uint32_t h, uint64_t i)
 {
     const struct place_problem *problem = check->problem;
-    const int64_t *price =
-        check->claim->price + (size_t)problem->locality[i] * problem->n_resources;
+    const wide *cost = check->cost + (size_t)problem->locality[i] * problem->n_resources;
     wide gain = (wide)problem->score[i] * PLACE_CHECK_PRICES_A_MICRO;
     for (uint32_t r = 0; r < problem->n_resources; r++) {
-        gain -= (wide)place_need(problem, h, r) * price[r];
+        gain -= place_need(problem, h, r) * cost[r];
     }
     return gain;
 }
 
-/* Below the sum of best scores, which fits: that is where the bound is used. */
+/* A locked household has no choice, even of less than nothing; what is cut off there only raises the bound. */
+static wide check_most(const struct check *check, uint32_t h)
+{
+    const struct place_problem *problem = check->problem;
+    const wide lowest = -((wide)1 << 80);
+    wide best = 0;
+    if (check->lock[h] != CHECK_NOWHERE) {
+        wide gain = check_gain(check, h, check->lock[h]);
+        return gain > lowest ? gain : lowest;
+    }
+    for (uint64_t i = problem->first[h]; i < problem->first[h + 1]; i++) {
+        wide gain = check_gain(check, h, i);
+        best = gain > best ? gain : best;
+    }
+    return best;
+}
+
+/* Sums of any prices stay within 128 bits: beyond this they prove nothing that the best scores do not. */
+static wide check_capped(wide sum)
+{
+    const wide most = (wide)1 << 120;
+    return sum < most ? sum : most;
+}
+
+/* The lower of what prices prove, rounded down, and the sum of best scores, which fits. */
 static int64_t check_by_prices(const struct check *check, int64_t best_sum)
 {
     const struct place_problem *problem = check->problem;
-    wide sum = 0, most = (wide)best_sum * PLACE_CHECK_PRICES_A_MICRO;
+    const struct place_claim *claim = check->claim;
+    wide sum = 0;
     size_t n = (size_t)problem->n_localities * problem->n_resources;
-    for (size_t i = 0; i < n && sum < most; i++) {
-        sum += (wide)check->claim->price[i] * problem->capacity[i];
+    for (size_t i = 0; i < n; i++) {
+        sum = check_capped(sum + (wide)claim->price[i] * problem->capacity[i]);
     }
-    for (uint32_t h = 0; h < problem->n_households && sum < most; h++) {
-        wide best = 0;
-        for (uint64_t i = problem->first[h]; i < problem->first[h + 1]; i++) {
-            wide gain = check_gain(check, h, i);
-            best = gain > best ? gain : best;
-        }
-        sum += best;
+    for (uint32_t q = 0; claim->quota_price != NULL && q < check->side->n_quotas; q++) {
+        sum = check_capped(sum + (wide)claim->quota_price[q] * check->side->quotas[q].most);
     }
-    return sum < most ? (int64_t)(sum / PLACE_CHECK_PRICES_A_MICRO) : best_sum;
+    for (uint32_t h = 0; h < problem->n_households; h++) {
+        sum += check_most(check, h);
+    }
+    wide down = sum / PLACE_CHECK_PRICES_A_MICRO;
+    down -= sum < 0 && sum % PLACE_CHECK_PRICES_A_MICRO != 0;
+    return down < best_sum ? (int64_t)down : best_sum;
 }
 
-static int64_t check_best_scores(const struct place_problem *problem)
+static int64_t check_best_scores(const struct check *check)
 {
+    const struct place_problem *problem = check->problem;
     int64_t sum = 0;
     for (uint32_t h = 0; h < problem->n_households; h++) {
-        int32_t best = 0;
-        for (uint64_t i = problem->first[h]; i < problem->first[h + 1]; i++) {
+        bool locked = check->lock[h] != CHECK_NOWHERE;
+        int32_t best = locked ? problem->score[check->lock[h]] : 0;
+        for (uint64_t i = problem->first[h]; !locked && i < problem->first[h + 1]; i++) {
             best = problem->score[i] > best ? problem->score[i] : best;
         }
         sum += best;
@@ -264,7 +189,7 @@ static int64_t check_best_scores(const struct place_problem *problem)
 static void check_totals(struct check *check)
 {
     const struct place_claim *claim = check->claim;
-    int64_t best_sum = check_best_scores(check->problem);
+    int64_t best_sum = check_best_scores(check);
     bool priced = claim->price != NULL && check_prices(check);
     check->found.bound = priced ? check_by_prices(check, best_sum) : best_sum;
     if (claim->objective != NULL && *claim->objective != check->found.objective) {
@@ -288,12 +213,12 @@ int place_check_plan(struct arena *scratch, const struct place_problem *problem,
                      const struct place_claim *claim, struct faults *faults,
                      struct place_found *out, struct ajar_err *err)
 {
-    struct check check = {.problem = problem, .claim = claim, .faults = faults};
-    int64_t *used;
+    struct check check;
     TRY(place_check_problem(problem, claim->names, err));
-    TRY_NEW(used, scratch, (size_t)problem->n_localities * problem->n_resources, err);
-    check_pairs(&check, used);
-    check_capacities(&check, used);
+    TRY(check_side_problem(scratch, problem, claim, err));
+    TRY(check_new(scratch, problem, claim, faults, &check, err));
+    check_capacities(&check);
+    check_sides(&check);
     check_totals(&check);
     *out = check.found;
     return 0;

@@ -6,11 +6,13 @@
  *
  *     sum of price * capacity  +  sum over households of max(0, best of score - price of its needs there),
  *
- * nor more than the sum of every household's best score. */
+ * nor more than the sum of every household's best score.  A quota is one more capacity with a price of its own, paid
+ * beside the locality's; a locked household has its pair alone, even below 0. */
 #ifndef PLACE_CHECK_H
 #define PLACE_CHECK_H
 
 #include "place_names.h"
+#include "side.h"
 
 #define PLACE_CHECK_PRICES_A_MICRO                                                                 \
     1000 /* a price of 1 is a thousandth of a micro-unit for one unit of need */
@@ -22,6 +24,8 @@ struct place_claim {
     const int64_t *price;     /* [n_localities * n_resources] */
     const int64_t *bound; /* micro-units; without prices it is held against the best scores alone */
     const struct place_names *names; /* for messages; NULL: numbers from 1 */
+    const struct place_side *side;   /* what the plan must keep besides; NULL: nothing */
+    const int64_t *quota_price;      /* [n_quotas] used with `price`; NULL: 0 */
 };
 
 /* What was found.  Sums hold any problem: 2^32 households of 1e9 each are below 2^63. */
@@ -36,7 +40,7 @@ struct place_found {
 int place_check_problem(const struct place_problem *problem, const struct place_names *names,
                         struct ajar_err *err);
 
-/* Every break is a fault: E_PLACE_PLAN_PAIR, _CAPACITY, _OBJECTIVE, _PRICE, _BOUND.  Returns 0 when the plan could
+/* Every break is a fault: E_PLACE_PLAN_PAIR, _CAPACITY, _LOCK, _QUOTA, _LEAST, _LINK, _OBJECTIVE, _PRICE, _BOUND.  Returns 0 when the plan could
  * be looked at, whatever was found: out->faults 0 says that all of the claim holds.  E_PLACE_PROBLEM, E_CEILING,
  * E_MEMORY.  O(pairs * resources). */
 int place_check_plan(struct arena *scratch, const struct place_problem *problem,

@@ -52,6 +52,9 @@ bool side_near(const struct place_side *side, const struct side_link *link, uint
 struct side_result {
     struct place_result plan; /* price_bound_micro: with the quotas' prices too */
     int64_t *quota_price;     /* [n_quotas] bound.h's unit, for one unit of the quota's resource */
+    /* At most plan.bound_micro: what the same prices prove once pairs that no lock and no link leave open are out, and
+     * two households linked to each other alone choose together. */
+    int64_t linked_bound_micro;
 };
 
 /* The certified optimiser of solve.h under `side`; without side constraints the same bytes as place_solve.  The

@@ -4,14 +4,19 @@
 
 #include "bound.h"
 #include "exact.h"
+#include "kernel.h"
 #include "neighbour.h"
 #include "price.h"
 #include "round.h"
 #include "search.h"
+#include "side_exact.h"
 
-/* Rounds of annealing before a small instance is tried exactly, rounds of that before annealing goes on, and the
- * cycles of annealing before parts are solved exactly. */
-enum { SOLVE_WARM = 24, SOLVE_EXACT = 512, SOLVE_CYCLES = 4 };
+/* Rounds of annealing before a small instance is tried exactly, rounds of that before branch and cut takes over, and
+ * rounds of this before annealing goes on; the cycles of annealing before parts are solved exactly. */
+enum { SOLVE_WARM = 24, SOLVE_EXACT = 64, SOLVE_BRANCH = 2048, SOLVE_CYCLES = 4 };
+
+/* Rounds before the first kernel, and of parts between two: a run of no stated length has none. */
+enum { SOLVE_KERNEL = PLACE_ROUNDS, SOLVE_BETWEEN = 50 };
 
 struct solve {
     struct arena *arena;
@@ -20,6 +25,7 @@ struct solve {
     const struct watch *watch;
     struct place_result result;
     uint64_t rounds, exact_until;
+    uint64_t kernel_at, kernels; /* the round of the next kernel, and how many there were */
     bool stopped;
 };
 
@@ -124,12 +130,66 @@ static int solve_exactly(struct solve *solve, struct ajar_err *err)
     return 0;
 }
 
+/* Branch and cut proves what branch and bound alone does not: its cuts close the gap of the capacities. */
+static int solve_branch(struct solve *solve, struct ajar_err *err)
+{
+    const struct place_problem *problem = solve->problem;
+    const struct place_side none = {0};
+    struct side_exact_options options = {.enough = exact_pauses, .arg = solve};
+    struct side_prices prices = {.price = solve->result.price, .sum = solve->result.price};
+    struct side_core core;
+    struct side_state state;
+    bool proven;
+    TRY(side_core_new(solve->arena, problem, &none, &core, err));
+    TRY(side_state_new(solve->arena, &core, &state, err));
+    for (uint32_t h = 0; h < problem->n_households; h++) {
+        uint32_t l = solve->result.place[h];
+        side_put(&state, h, l == PLACE_NONE ? UINT64_MAX : place_pair(problem, h, l));
+    }
+    solve->exact_until = solve->rounds + SOLVE_BRANCH;
+    TRY(side_exact(solve->arena, &prices, &options, &state, &proven, err));
+    for (uint32_t h = 0; h < problem->n_households; h++) {
+        solve->result.place[h] = side_place(&state, h);
+    }
+    solve->result.objective_micro = state.micro;
+    if (proven) {
+        solve->result.bound_micro = state.micro;
+    }
+    return 0;
+}
+
+static bool kernel_pauses(void *arg)
+{
+    struct solve *solve = arg;
+    solve->rounds++;
+    return solve_stops(solve);
+}
+
+static int solve_kernel(struct solve *solve, struct neighbour *neighbour, struct ajar_err *err)
+{
+    struct place_result *result = &solve->result;
+    struct kernel_options options = {
+        .turn = solve->kernels++, .enough = kernel_pauses, .arg = solve};
+    struct arena scratch;
+    int64_t before = result->objective_micro;
+    arena_init(&scratch, "kernel", (size_t)1 << 28);
+    int code =
+        kernel_solve(&scratch, neighbour, &options, result->place, &result->objective_micro, err);
+    arena_free(&scratch);
+    if (result->objective_micro > before) {
+        neighbour_restart(neighbour);
+    }
+    solve->kernel_at = solve->rounds + SOLVE_BETWEEN;
+    return code;
+}
+
 static int solve_rounds(struct solve *solve, struct ajar_err *err)
 {
     const struct place_problem *problem = solve->problem;
     struct search search;
     struct neighbour neighbour;
     bool tried = !exact_suits(problem);
+    solve->kernel_at = SOLVE_KERNEL;
     TRY(search_new(solve->arena, problem, solve->result.price, solve->result.place,
                    solve->options->seed, &search, err));
     TRY(neighbour_new(solve->arena, &search, solve->options->seed, &neighbour, err));
@@ -138,11 +198,16 @@ static int solve_rounds(struct solve *solve, struct ajar_err *err)
             search_settle(&search);
             solve_take(solve, search.best, search.best_micro);
             TRY(solve_exactly(solve, err));
+            if (!solve_stops(solve)) {
+                TRY(solve_branch(solve, err));
+            }
             tried = true;
         } else if (search.cycle < SOLVE_CYCLES) {
             search_round(&search);
             solve_take(solve, search.best, search.best_micro);
             solve->rounds++;
+        } else if (solve->rounds >= solve->kernel_at) {
+            TRY(solve_kernel(solve, &neighbour, err));
         } else {
             TRY(neighbour_round(&neighbour, solve->result.place, &solve->result.objective_micro,
                                 err));

@@ -1,8 +1,10 @@
 /* The certified optimiser: a plan, a bound that no plan can pass, and the prices that prove it.
  *
  * Prices (price.h), their bound (bound.h), a first plan by prices (round.h), then rounds of work until told to
- * stop: annealing (search.h), exact answers to parts of the whole (neighbour.h), and, where the instance is
- * small, branch and bound to a proof (exact.h).  A round is a fixed piece of work, and what it does depends on
+ * stop: annealing (search.h), exact answers to parts of the whole (neighbour.h), after PLACE_ROUNDS branch and cut
+ * over larger parts or all of it (kernel.h), and, where the instance is small, branch and bound to a proof
+ * (exact.h).  A round is a fixed piece of work, of milliseconds but for the roots of branch and cut, which can take
+ * seconds in which nobody is asked; what it does depends on
  * the problem, the options below other than those that stop it, and its number alone: a run that was stopped
  * after n rounds and a run of n rounds give the same bytes, at any number of threads. */
 #ifndef PLACE_SOLVE_H

@@ -51,7 +51,7 @@ static void good_claim(void **state)
     (void)state;
     static const uint32_t place[] = {0, 0, 1};
     static const int64_t objective = 1600000, price[] = {0, 100000000, 0, 0}, bound = 1700000;
-    const struct place_claim claim = {place, &objective, price, &bound, &names};
+    const struct place_claim claim = {place, &objective, price, &bound, .names = &names};
     struct checked checked = check(&small, &claim);
     assert_int_equal(checked.code, 0);
     assert_int_equal(checked.faults.total, 0);
@@ -119,7 +119,7 @@ static void planted_totals(void **state)
     (void)state;
     static const uint32_t place[] = {0, 0, 1};
     static const int64_t objective = 1600001, low = 1599999, price[] = {0, 100000000, 0, 0};
-    const struct place_claim claim = {place, &objective, price, &low, &names};
+    const struct place_claim claim = {place, &objective, price, &low, .names = &names};
     struct checked checked = check(&small, &claim);
     assert_int_equal(checked.faults.total, 2);
     says(&checked, 0, E_PLACE_PLAN_OBJECTIVE,
@@ -213,7 +213,7 @@ static void bound_holds(void **state)
         }
         assert_int_equal(place_bound(&arena, &problem, price, NULL, &bound, NULL), 0);
         struct checked checked =
-            check(&problem, &(struct place_claim){place, &best, price, &bound, NULL});
+            check(&problem, &(struct place_claim){place, &best, price, &bound, .names = NULL});
         assert_int_equal(checked.faults.total, 0);
         assert_true(checked.found.bound >= best);
         assert_true(bound - checked.found.bound <= 1);
