@@ -16,17 +16,19 @@ _ajar() {
     *) key="${COMP_WORDS[1]} ${COMP_WORDS[2]}" ;;
     esac
     case $key in
-    '') words='run scenario watch doors flow aid help --help --version' ;;
-    'help') words='run scenario watch doors flow aid' ;;
+    '') words='run scenario watch doors flow place aid help --help --version' ;;
+    'help') words='run scenario watch doors flow place aid' ;;
     'scenario') words='check show new' ;;
     'watch') words='scan replay net claim trade' ;;
     'doors') words='check test list eval what-opens timeline diff gates ask' ;;
     'flow') words='import run ensemble counterfactual calibrate score' ;;
+    'place') words='solve mechanism arrivals whatif explain check compare import generate' ;;
     'aid') words='split explain' ;;
     'help scenario') words='check show new' ;;
     'help watch') words='scan replay net claim trade' ;;
     'help doors') words='check test list eval what-opens timeline diff gates ask' ;;
     'help flow') words='import run ensemble counterfactual calibrate score' ;;
+    'help place') words='solve mechanism arrivals whatif explain check compare import generate' ;;
     'help aid') words='split explain' ;;
     esac
     case "$key " in
@@ -36,7 +38,7 @@ _ajar() {
         --progress) words='auto plain none' ;;
         --draws | --seed | --threads) return ;;
         *)
-            words='--replace --draws --json --out --seed --threads --progress --quiet --no-color --help'
+            words='--replace --fair --draws --json --out --seed --threads --progress --quiet --no-color --help'
             [[ $cur == -* ]] || files=yes
             ;;
         esac
@@ -300,6 +302,100 @@ _ajar() {
         *)
             words='--rows --draws --seeds --lag --rules --set --hasten --csv --json --seed --threads --progress --quiet --no-color --help'
             [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'place solve '*)
+        case $prev in
+        --households | --localities | --scores | --links | --locks | --plan | --out) files=yes ;;
+        --method) words='total leximin maxmin proportional floors' ;;
+        --progress) words='auto plain none' ;;
+        --on | --floor | --rounds | --time | --gap | --seed | --threads) return ;;
+        *)
+            words='--households --localities --scores --links --locks --on --method --floor --rounds --time --gap --plan --replace --json --out --seed --threads --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'place mechanism '*)
+        case $prev in
+        --households | --localities | --scores | --links | --locks | --priorities | --endowment | --out) files=yes ;;
+        --method) words='kda mttc tkda tkda-clinching mttce priority' ;;
+        --progress) words='auto plain none' ;;
+        --on | --least | --curve | --seed | --threads) return ;;
+        *)
+            words='--households --localities --scores --links --locks --priorities --on --method --endowment --least --curve --replace --json --out --seed --threads --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'place arrivals '*)
+        case $prev in
+        --method) words='all greedy pot1 pot2 discord balance bid' ;;
+        --progress) words='auto plain none' ;;
+        --on | --past | --batches | --floor | --seed | --threads) return ;;
+        *)
+            words='--on --past --batches --method --floor --json --seed --threads --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'place whatif '*)
+        case $prev in
+        --plan | --out) files=yes ;;
+        --progress) words='auto plain none' ;;
+        --on | --lock | --forbid | --free | --capacity | --moves | --seed | --threads) return ;;
+        *)
+            words='--plan --on --lock --forbid --free --capacity --moves --replace --json --out --seed --threads --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'place explain '*)
+        case $prev in
+        --progress) words='auto plain none' ;;
+        --on | --household | --locality | --threads) return ;;
+        *)
+            words='--on --household --locality --json --threads --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'place check '*)
+        case $prev in
+        --households | --localities | --scores | --links | --locks) files=yes ;;
+        --progress) words='auto plain none' ;;
+        --on | --threads) return ;;
+        *)
+            words='--households --localities --scores --links --locks --on --json --threads --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'place compare '*)
+        case $prev in
+        --progress) words='auto plain none' ;;
+        --on | --threads) return ;;
+        *)
+            words='--on --json --threads --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'place import '*)
+        case $prev in
+        --households | --localities | --map-households | --map-localities | --with | --out) files=yes ;;
+        *)
+            words='--households --localities --map-households --map-localities --with --replace --json --out --quiet --no-color --help'
+            ;;
+        esac
+        ;;
+    'place generate '*)
+        case $prev in
+        --out) files=yes ;;
+        --households | --localities | --least | --most | --tight | --seed) return ;;
+        *)
+            words='--households --localities --least --most --tight --replace --json --out --seed --quiet --no-color --help'
             ;;
         esac
         ;;

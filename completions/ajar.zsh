@@ -16,6 +16,7 @@ _ajar() {
             'watch:Say which counts are abnormal, since when, and what is net'
             'doors:Entry rules and pathways as dated, cited, checked law'
             'flow:Where people go over roads, camps and borders, and what a shut door does'
+            'place:Which household goes to which willing locality, provably near the best'
             'aid:Split a budget between strained hosts, with proofs'
             'help:Help on what follows'
             '--help:Help on everything'
@@ -29,6 +30,7 @@ _ajar() {
             'watch:Say which counts are abnormal, since when, and what is net'
             'doors:Entry rules and pathways as dated, cited, checked law'
             'flow:Where people go over roads, camps and borders, and what a shut door does'
+            'place:Which household goes to which willing locality, provably near the best'
             'aid:Split a budget between strained hosts, with proofs'
         )
         ;;
@@ -69,6 +71,19 @@ _ajar() {
             'counterfactual:Say what shutting a place or a road does'
             'calibrate:Fit parameters to what was counted, with intervals'
             'score:Score a flow beside its baselines'
+        )
+        ;;
+    'place')
+        found=(
+            'solve:Place households, with a proof of how good the plan is'
+            'mechanism:Place by wishes and priorities'
+            'arrivals:Place households that arrive over time'
+            'whatif:Mend a plan after a change, with few moves'
+            'explain:Say why a household goes where it goes'
+            'check:Check a plan and all that it claims'
+            'compare:Say who moves between two plans'
+            'import:Make tables out of a desk'\''s own spreadsheets'
+            'generate:Make up a placement for trials'
         )
         ;;
     'aid')
@@ -116,6 +131,19 @@ _ajar() {
             'score:Score a flow beside its baselines'
         )
         ;;
+    'help place')
+        found=(
+            'solve:Place households, with a proof of how good the plan is'
+            'mechanism:Place by wishes and priorities'
+            'arrivals:Place households that arrive over time'
+            'whatif:Mend a plan after a change, with few moves'
+            'explain:Say why a household goes where it goes'
+            'check:Check a plan and all that it claims'
+            'compare:Say who moves between two plans'
+            'import:Make tables out of a desk'\''s own spreadsheets'
+            'generate:Make up a placement for trials'
+        )
+        ;;
     'help aid')
         found=(
             'split:Split a budget between hosts, with proofs'
@@ -134,6 +162,7 @@ _ajar() {
         (( CURRENT -= 1 ))
         _arguments -s -S \
             '--replace[Replace the folder of --out if Ajar wrote it; anything else is never touched]' \
+            '--fair[Place by the rules of fairness too, beside the largest total: half a minute more]' \
             '--draws=[Draws of the sensitivity of the aid split; 0 leaves it out]:N: ' \
             '--json[Print one JSON object instead of text]' \
             '--out=[Write the result here]:PATH:_files' \
@@ -600,6 +629,191 @@ _ajar() {
             '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
             '(-h --help)'{-h,--help}'[Show this page]' \
             '1:SCENARIO:_files' \
+            && return 0
+        ;;
+    'place solve')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--households=[Households instead of those of the folder]:FILE:_files' \
+            '--localities=[Localities instead of those of the folder]:FILE:_files' \
+            '--scores=[Scores instead of those of the folder]:FILE:_files' \
+            '--links=[Links instead of those of the folder]:FILE:_files' \
+            '--locks=[Locks instead of those of the folder]:FILE:_files' \
+            '--on=[Day of placing: lots that ended before it are shut]:DATE: ' \
+            '--method=[total: largest sum of scores; the others are fair plans, with what they cost]:METHOD:(total leximin maxmin proportional floors)' \
+            '--floor=[Least average a household of a group, placed or not, in units of score]:GROUP=SCORE;...: ' \
+            '--rounds=[Rounds of search, 2,000 when absent; the same number gives the same bytes]:N: ' \
+            '--time=[Stop between rounds after so long; the rounds done are printed]:SECONDS: ' \
+            '--gap=[Stop once objective and bound are this near]:PERCENT: ' \
+            '--plan=[Write the plan file: plan, prices, input hashes, reasons, for check and explain]:FILE:_files' \
+            '--replace[Replace outputs that Ajar wrote; anything else is never touched]' \
+            '--json[Print one JSON object instead of text]' \
+            '--out=[Write the result here]:PATH:_files' \
+            '--seed=[Seed of all random draws; the same seed gives the same bytes]:N: ' \
+            '--threads=[Threads to use, one for each core when absent; the result does not depend on it]:N: ' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1::DIR:_files' \
+            && return 0
+        ;;
+    'place mechanism')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--households=[Households instead of those of the folder]:FILE:_files' \
+            '--localities=[Localities instead of those of the folder]:FILE:_files' \
+            '--scores=[Scores instead of those of the folder]:FILE:_files' \
+            '--links=[Links instead of those of the folder]:FILE:_files' \
+            '--locks=[Locks instead of those of the folder]:FILE:_files' \
+            '--priorities=[Table locality,household,rank, instead of priorities.csv of the folder]:FILE:_files' \
+            '--on=[Day of placing: lots that ended before it are shut]:DATE: ' \
+            '--method=[Which mechanism; each says what it promises and what not]:METHOD:(kda mttc tkda tkda-clinching mttce priority)' \
+            '--endowment=[Of mttce: the plan that nobody ends below]:PLAN:_files' \
+            '--least=[Of priority: least average score a household, 0 when absent]:SCORE: ' \
+            '--curve=[Of priority: show so many thresholds from no constraint to the largest total]:N: ' \
+            '--replace[Replace outputs that Ajar wrote; anything else is never touched]' \
+            '--json[Print one JSON object instead of text]' \
+            '--out=[Write the result here]:PATH:_files' \
+            '--seed=[Seed of all random draws; the same seed gives the same bytes]:N: ' \
+            '--threads=[Threads to use, one for each core when absent; the result does not depend on it]:N: ' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:DIR:_files' \
+            && return 0
+        ;;
+    'place arrivals')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--on=[Day of placing: lots that ended before it are shut]:DATE: ' \
+            '--past=[Who is the past that futures are drawn from: the first N, or a CSV of households]:N|FILE: ' \
+            '--batches=[In how many batches the others arrive]:N: ' \
+            '--method=[One method, or all side by side]:METHOD:(all greedy pot1 pot2 discord balance bid)' \
+            '--floor=[Least average a household of a group, placed or not, in units of score]:GROUP=SCORE;...: ' \
+            '--json[Print one JSON object instead of text]' \
+            '--seed=[Seed of all random draws; the same seed gives the same bytes]:N: ' \
+            '--threads=[Threads to use, one for each core when absent; the result does not depend on it]:N: ' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:DIR:_files' \
+            && return 0
+        ;;
+    'place whatif')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--plan=[The plan that stands: a plan file, or a CSV household,locality]:FILE:_files' \
+            '--on=[Day of placing; when absent, that of the plan file]:DATE: ' \
+            '--lock=[Households that go to a locality, whatever it costs]:H=L;...: ' \
+            '--forbid=[Households that may not go to a locality]:H=L;...: ' \
+            '--free=[Households whose locks and forbids are lifted]:H;...: ' \
+            '--capacity=[Capacities as they would be]:L.RESOURCE=N;...: ' \
+            '--moves=[Most other households that may move; any number when absent]:K: ' \
+            '--replace[Replace outputs that Ajar wrote; anything else is never touched]' \
+            '--json[Print one JSON object instead of text]' \
+            '--out=[Write the result here]:PATH:_files' \
+            '--seed=[Seed of all random draws; the same seed gives the same bytes]:N: ' \
+            '--threads=[Threads to use, one for each core when absent; the result does not depend on it]:N: ' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:DIR:_files' \
+            && return 0
+        ;;
+    'place explain')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--on=[Day of placing; when absent, that of the plan file]:DATE: ' \
+            '--household=[Why this household goes where it goes, and what would change it]:H: ' \
+            '--locality=[What the places of this locality are worth, and who would rather be there]:L: ' \
+            '--json[Print one JSON object instead of text]' \
+            '--threads=[Threads to use, one for each core when absent; the result does not depend on it]:N: ' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:DIR:_files' \
+            '2:PLAN:_files' \
+            && return 0
+        ;;
+    'place check')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--households=[Households instead of those of the folder]:FILE:_files' \
+            '--localities=[Localities instead of those of the folder]:FILE:_files' \
+            '--scores=[Scores instead of those of the folder]:FILE:_files' \
+            '--links=[Links instead of those of the folder]:FILE:_files' \
+            '--locks=[Locks instead of those of the folder]:FILE:_files' \
+            '--on=[Day of placing; when absent, that of the plan file]:DATE: ' \
+            '--json[Print one JSON object instead of text]' \
+            '--threads=[Threads to use, one for each core when absent; the result does not depend on it]:N: ' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:DIR:_files' \
+            '2:PLAN:_files' \
+            && return 0
+        ;;
+    'place compare')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--on=[Day of placing; when absent, that of the plan file]:DATE: ' \
+            '--json[Print one JSON object instead of text]' \
+            '--threads=[Threads to use, one for each core when absent; the result does not depend on it]:N: ' \
+            '--progress=[auto is a bar, on a terminal only; plain is a line every five seconds]:MODE:(auto plain none)' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:A:_files' \
+            '2:B:_files' \
+            '3::DIR:_files' \
+            && return 0
+        ;;
+    'place import')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--households=[A table of households as a spreadsheet program exports it (CSV)]:FILE:_files' \
+            '--localities=[A table of offers]:FILE:_files' \
+            '--map-households=[What the headings of the households mean: heading,column]:FILE:_files' \
+            '--map-localities=[What the headings of the offers mean]:FILE:_files' \
+            '--with=[A folder whose other tables of a placement are taken over as they are]:DIR:_files' \
+            '--replace[Replace outputs that Ajar wrote; anything else is never touched]' \
+            '--json[Print one JSON object instead of text]' \
+            '--out=[Write the result here]:PATH:_files' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            && return 0
+        ;;
+    'place generate')
+        shift 2 words
+        (( CURRENT -= 2 ))
+        _arguments -s -S \
+            '--households=[How many households]:N: ' \
+            '--localities=[How many localities]:N: ' \
+            '--least=[Fewest localities that are drawn for a household]:N: ' \
+            '--most=[Most of them]:N: ' \
+            '--tight=[Capacity, of what all households need]:PERCENT: ' \
+            '--replace[Replace outputs that Ajar wrote; anything else is never touched]' \
+            '--json[Print one JSON object instead of text]' \
+            '--out=[Write the result here]:PATH:_files' \
+            '--seed=[Seed of all random draws; the same seed gives the same bytes]:N: ' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
             && return 0
         ;;
     'aid split')

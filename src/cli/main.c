@@ -99,6 +99,16 @@ int main(int argc, char **argv)
              "has the files, the methods and what was measured.",
          .verbs = flow_verbs,
          .n_verbs = n_flow_verbs},
+        {.name = "place",
+         .summary = "Which household goes to which willing locality, provably near the best",
+         .description =
+             "Households that need several things at once, localities that offer them in lots, "
+             "hard conditions, locks, quotas and links. A plan comes with a bound that no plan can "
+             "pass, with a reason for every household, and with the price of overruling it; a "
+             "separate checker works all of it out again. docs/placement.md has the tables, the "
+             "methods and a walk-through.",
+         .verbs = place_verbs,
+         .n_verbs = n_place_verbs},
         {.name = "aid",
          .summary = "Split a budget between strained hosts, with proofs",
          .description =
@@ -129,6 +139,7 @@ int main(int argc, char **argv)
                 "docs/watch.md      how an alarm is made, and how often it is wrong\n"
                 "docs/rules.md      how a door is written, and how it is checked\n"
                 "docs/flow.md       how people move, and how well that is known\n"
+                "docs/placement.md  how households are placed, and how that is proven\n"
                 "docs/aid.md        how a budget is split, and why so\n"
                 "docs/scenario.md   the tables of a scenario, column by column\n"
                 "docs/errors.md     every error and what to do",

@@ -19,6 +19,9 @@ extern const size_t n_doors_verbs;
 extern const struct verb flow_verbs[];
 extern const size_t n_flow_verbs;
 
+extern const struct verb place_verbs[];
+extern const size_t n_place_verbs;
+
 extern const struct verb aid_verbs[];
 extern const size_t n_aid_verbs;
 

@@ -110,6 +110,20 @@ static void progress_draw(struct progress *progress, uint64_t done, uint64_t tot
     buf_free(&line);
 }
 
+/* What stands behind ": " is news of the phase, not another one. */
+static size_t progress_phase(const char *what)
+{
+    const char *news = strstr(what, ": ");
+    return news == NULL ? strlen(what) : (size_t)(news - what);
+}
+
+static bool progress_same(const struct progress *progress, const char *what)
+{
+    size_t n = progress_phase(progress->what);
+    return progress->what[0] != '\0' && n == progress_phase(what) &&
+           strncmp(progress->what, what, n) == 0;
+}
+
 static void progress_tick(void *arg, const char *what, uint64_t done, uint64_t total,
                           const char *unit)
 {
@@ -118,8 +132,9 @@ static void progress_tick(void *arg, const char *what, uint64_t done, uint64_t t
         return;
     }
     double now = progress->now();
-    if (strncmp(progress->what, what, sizeof progress->what - 1) != 0) {
-        snprintf(progress->what, sizeof progress->what, "%s", what);
+    bool same = progress_same(progress, what);
+    snprintf(progress->what, sizeof progress->what, "%s", what);
+    if (!same) {
         progress->began = now;
         progress->done_at_begin = done;
         if (progress->kind == PROGRESS_PLAIN) {

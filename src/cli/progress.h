@@ -18,7 +18,7 @@ struct progress {
     size_t width;          /* columns of the terminal */
     double (*now)(void);   /* seconds, never going back */
     bool (*stopped)(void); /* whether the user asked to stop */
-    char what[64];         /* the phase */
+    char what[96];         /* the phase, and after ": " news of it */
     double started;        /* when the first phase began */
     double began, drawn;   /* when this phase began, when it was last shown */
     uint64_t done_at_begin;

@@ -25,6 +25,9 @@ static const struct verb_option run_options[] = {
     {.name = "replace",
      .type = OPT_FLAG,
      .help = "Replace the folder of --out if Ajar wrote it; anything else is never touched."},
+    {.name = "fair",
+     .type = OPT_FLAG,
+     .help = "Place by the rules of fairness too, beside the largest total: half a minute more."},
     {.name = "draws",
      .type = OPT_INT,
      .value = "N",
@@ -207,6 +210,34 @@ static void run_show_exodus(const struct verb_call *call, const struct exodus_ch
     fputc('\n', call->to);
 }
 
+/* The placing in three lines: what is made up, the plan and its proof, who has no open door. */
+static void run_show_place(const struct verb_call *call, const struct place_chain *place)
+{
+    char day[DATE_TEXT];
+    uint32_t shut = 0, states = 0;
+    if (!place->stands) {
+        return;
+    }
+    const struct programme *programme = place->programme;
+    for (uint32_t i = 0; i < programme->n_nowhere; i++) {
+        shut += programme->nowhere_reason[i].why == PROGRAMME_DOOR;
+    }
+    for (size_t i = 0; i < place->n_moves; i++) {
+        bool seen = false;
+        for (size_t k = 0; k < i; k++) {
+            seen = seen || text_eq(place->moves[k].state, place->moves[i].state);
+        }
+        states += !seen;
+    }
+    tell_say(call,
+             "Placing on %s: %u of %u households get a place in %u states and Laender, %.2f %% "
+             "from the best plan at most; %u have no open door anywhere.",
+             date_format(place->on, day), place->report.all.placed, place->report.all.households,
+             states, 100 * place->plan.plan.gap, shut);
+    tell_say(call, "%s", place->synthetic);
+    fputc('\n', call->to);
+}
+
 /* A conflict that ran alone: what was run, the three tables of scores, what was left out. */
 static int run_show_conflict(const struct verb_call *call, const struct chain *chain,
                              struct ajar_err *err)
@@ -246,6 +277,7 @@ static int run_show(const struct verb_call *call, const struct chain *chain, str
     TRY(run_show_watch(call, &chain->watch, err));
     run_show_doors(call, &chain->doors);
     run_show_exodus(call, &chain->exodus);
+    run_show_place(call, &chain->place);
     aid_show_opening(call, job);
     fputc('\n', call->to);
     TRY(aid_show_hosts(call, job, err));
@@ -318,6 +350,30 @@ static void run_json_split(struct json_out *json, const struct chain *chain)
     json_put_number(json, chain->aid.split.residual_r);
 }
 
+static void run_json_place(struct json_out *json, const struct place_chain *place)
+{
+    if (!place->stands) {
+        return;
+    }
+    json_key(json, "placing");
+    json_begin_object(json);
+    json_key(json, "synthetic");
+    json_put_str(json, place->synthetic);
+    json_key(json, "households");
+    json_put_int(json, place->report.all.households);
+    json_key(json, "placed");
+    json_put_int(json, place->report.all.placed);
+    json_key(json, "objective_micro");
+    json_put_int(json, place->plan.plan.objective_micro);
+    json_key(json, "bound_micro");
+    json_put_int(json, place->plan.plan.bound_micro);
+    json_key(json, "gap");
+    json_put_number(json, place->plan.plan.gap);
+    json_key(json, "rounds");
+    json_put_int(json, (int64_t)place->plan.plan.rounds);
+    json_end_object(json);
+}
+
 static int run_show_json(const struct verb_call *call, const struct chain *chain,
                          struct ajar_err *err)
 {
@@ -338,6 +394,7 @@ static int run_show_json(const struct verb_call *call, const struct chain *chain
         run_json_conflict(&json, chain->flow);
     } else {
         run_json_split(&json, chain);
+        run_json_place(&json, &chain->place);
     }
     json_end_object(&json);
     return call_put_json(call, &buf, err);
@@ -375,6 +432,7 @@ static int run_with(const struct verb_call *call, struct answer *answer, struct 
     struct chain chain;
     struct chain_options options = {.aid = aid_run_default(),
                                     .replace = call_flag(call, "replace"),
+                                    .fair = call_flag(call, "fair"),
                                     .made = run_made,
                                     .made_arg = answer};
     options.aid.draws = call_int(call, "draws");
@@ -399,7 +457,8 @@ static int run_chain(struct verb_call *call, struct ajar_err *err)
         return 0;
     }
     answer_drop(&answer);
-    if (code == E_SCENARIO_FAULTS || code == E_DOORS_FAULTS || code == E_FLOW_FAULTS) {
+    if (code == E_SCENARIO_FAULTS || code == E_DOORS_FAULTS || code == E_FLOW_FAULTS ||
+        code == E_EXODUS_FAULTS || code == E_PLACE_FAULTS) {
         call_faults(call, &faults);
     }
     return call_out_failed(call, code, err);

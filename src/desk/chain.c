@@ -93,6 +93,18 @@ static int chain_write_exodus(struct chain_writer *writer, const struct exodus_c
     return 0;
 }
 
+static int chain_write_place(struct chain_writer *writer, const struct place_chain *place,
+                             struct ajar_err *err)
+{
+    struct place_chain_file *files;
+    size_t n;
+    TRY(place_chain_files(writer->arena, place, &files, &n, err));
+    for (size_t i = 0; i < n; i++) {
+        TRY(chain_write(writer, files[i].name, files[i].bytes, err));
+    }
+    return 0;
+}
+
 static int chain_write_flow(struct chain_writer *writer, const struct flow_chain *flow,
                             struct ajar_err *err)
 {
@@ -127,7 +139,7 @@ static int chain_write_report(struct chain_writer *writer, const struct chain *c
     int code = chain->flow != NULL
                    ? report_conflict_write(&page, chain->flow, &meta, err)
                    : report_write(&page, &chain->scenario, &chain->aid, &chain->watch,
-                                  &chain->doors, &chain->exodus, &meta, err);
+                                  &chain->doors, &chain->exodus, &chain->place, &meta, err);
     if (code == 0) {
         code = buf_ok(&page, err);
     }
@@ -149,6 +161,7 @@ static int chain_write_parts(struct chain_writer *writer, const struct chain *ch
     TRY(chain_write_watch(writer, &chain->watch, err));
     TRY(chain_write_doors(writer, &chain->doors, err));
     TRY(chain_write_exodus(writer, &chain->exodus, err));
+    TRY(chain_write_place(writer, &chain->place, err));
     TRY(chain_write_aid(writer, &chain->aid, err));
     return chain_write_report_tables(writer, &chain->scenario, err);
 }
@@ -186,10 +199,14 @@ static int chain_parts(struct arena *arena, struct chain *chain,
                                           .n_members = options->members > 0 ? options->members
                                                                             : EXODUS_CHAIN_MEMBERS,
                                           .what_ifs = true};
+    struct place_chain_options place = {
+        .seed = options->aid.seed, .rounds = options->rounds, .fair = options->fair};
     TRY(watch_chain_run(arena, scenario, options->aid.seed, pool, watch, &chain->watch, err));
     TRY(doors_chain_run(arena, scenario, watch, faults, &chain->doors, err));
     TRY(exodus_chain_run(arena, scenario, chain->doors.folder, &exodus, pool, watch, faults,
                          &chain->exodus, err));
+    TRY(place_chain_run(arena, scenario, chain->doors.folder, &chain->exodus, &place, pool, watch,
+                        faults, &chain->place, err));
     struct aid_run_options aid = options->aid;
     TRY(aid_stocks_of(arena, &chain->exodus, &aid, err));
     return aid_job_run(arena, scenario, &aid, pool, watch, &chain->aid, err);

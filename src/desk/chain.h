@@ -1,7 +1,7 @@
 /* The chain: one scenario folder in, one folder of answers out.
  *
- * check -> WATCH -> DOORS -> FLOW (an exodus) -> AID -> report; PLACE will take its place between.  A folder
- * with nothing but a conflict (flow/) has FLOW alone.
+ * check -> WATCH -> DOORS -> FLOW (an exodus) -> PLACE (a made-up cohort) -> AID -> report.  A folder with nothing
+ * but a conflict (flow/) has FLOW alone.
  * The output folder appears whole or not at all. */
 #ifndef DESK_CHAIN_H
 #define DESK_CHAIN_H
@@ -10,6 +10,7 @@
 #include "doors_chain.h"
 #include "exodus_chain.h"
 #include "flow_chain.h"
+#include "place_chain.h"
 #include "pool.h"
 #include "scenario.h"
 #include "watch_chain.h"
@@ -19,6 +20,8 @@ struct chain_options {
     struct aid_run_options aid;
     bool replace;        /* replace an earlier output of Ajar's */
     uint32_t members;    /* runs of an exodus; 0: EXODUS_CHAIN_MEMBERS */
+    uint64_t rounds;     /* of placing; 0: PLACE_CHAIN_ROUNDS */
+    bool fair;           /* place by the rules of fairness too */
     const char *command; /* as typed, for the foot of the report */
     /* Called with the finished chain before the folder appears, so that a caller whose own part fails
      * leaves no output; NULL: nobody. */
@@ -31,6 +34,7 @@ struct chain {
     struct watch_chain watch; /* points at a copy of `scenario` in the arena */
     struct doors_chain doors;
     struct exodus_chain exodus; /* stands false: the scenario has none */
+    struct place_chain place;   /* stands false: the scenario has no cohort */
     struct aid_job aid;
     const struct flow_chain *flow; /* a conflict ran alone: all above is empty; else NULL */
     bool flow_left;                /* the scenario has a conflict too, which was left out */
@@ -38,11 +42,11 @@ struct chain {
     const char *const *files;      /* [n_files] names, in the order of datapackage.json */
 };
 
-/* Loads and checks the scenario at `dir`, judges its series, asks its doors, plays its exodus, splits the
- * budget, writes `out_dir`.  Faults of the scenario, of its doors, of its exodus and of a conflict go to `faults`; any fault stops the chain before a byte is written
+/* Loads and checks the scenario at `dir`, judges its series, asks its doors, plays its exodus, places its cohort,
+ * splits the budget, writes `out_dir`.  Faults of the scenario, of its doors, of its exodus and of a conflict go to `faults`; any fault stops the chain before a byte is written
  * (scenario.faults, doors.faults, exodus.faults, flow.faults).
  * Everything in *out belongs to the arena.  pool and watch may be NULL.  Same bytes for any number of
- * threads.  Errors: scenario.*, doors.*, aid.*, flow.*, file.*, base.cancelled. */
+ * threads.  Errors: scenario.*, doors.*, place.*, aid.*, flow.*, file.*, base.cancelled. */
 int chain_run(struct arena *arena, const char *dir, const char *out_dir,
               const struct chain_options *options, struct pool *pool, const struct watch *watch,
               struct faults *faults, struct chain *out, struct ajar_err *err);

@@ -15,6 +15,7 @@ int package_out_init(struct package_out *out, struct arena *arena, struct ajar_e
     struct package_out package = {.arena = arena};
     TRY_NEW(package.names, arena, PACKAGE_OUT_FILES, err);
     TRY_NEW(package.schemas, arena, PACKAGE_OUT_FILES, err);
+    TRY_NEW(package.separators, arena, PACKAGE_OUT_FILES, err);
     *out = package;
     return 0;
 }
@@ -64,11 +65,23 @@ static int package_column_types(struct csv *csv, enum package_type *types, struc
     return 0;
 }
 
+/* Ajar writes commas, but for what goes back into a spreadsheet of another country. */
+static char package_separator(struct text bytes)
+{
+    size_t n = 0;
+    bool comma = false, semicolon = false;
+    for (; n < bytes.n && bytes.at[n] != '\n'; n++) {
+        comma = comma || bytes.at[n] == ',';
+        semicolon = semicolon || bytes.at[n] == ';';
+    }
+    return semicolon && !comma ? ';' : ',';
+}
+
 static int package_schema(struct package_out *package, const char *name, struct text bytes,
-                          struct text *out, struct ajar_err *err)
+                          char separator, struct text *out, struct ajar_err *err)
 {
     struct csv csv;
-    TRY(csv_open(&csv, package->arena, name, bytes, ',', &CSV_LIMITS_DEFAULT, err));
+    TRY(csv_open(&csv, package->arena, name, bytes, separator, &CSV_LIMITS_DEFAULT, err));
     enum package_type *types;
     TRY_NEW(types, package->arena, csv.n_columns, err);
     TRY(package_column_types(&csv, types, err));
@@ -119,7 +132,8 @@ int package_out_add(struct package_out *package, const char *name, struct text b
     struct text schema = {"", 0};
     TRY(text_copy(package->arena, text_of(name), &copy, err));
     if (package_ends(name, ".csv")) {
-        TRY(package_schema(package, name, bytes, &schema, err));
+        package->separators[package->n] = package_separator(bytes);
+        TRY(package_schema(package, name, bytes, package->separators[package->n], &schema, err));
     }
     package->names[package->n] = copy;
     package->schemas[package->n++] = schema;
@@ -173,6 +187,30 @@ static const char *package_describe(const char *name)
         {"flow_stranded.csv", "People without an open door for 14 days or more. Computed."},
         {"flow_stocks.csv", "Of the flight, still there on the last day, by country. Computed."},
         {"flow_doors.csv", "What each door decides for each class, by span of days."},
+        {"place_households.csv", "Synthetic: made-up households, what they need. No real person."},
+        {"place_localities.csv", "Synthetic: made-up lots of flats. No state offered any."},
+        {"place_criteria.csv", "Synthetic: what makes a place good, with weights."},
+        {"place_kin.csv", "Synthetic: where kin or friends of made-up households live."},
+        {"place_speaks.csv", "Synthetic: languages of made-up households."},
+        {"place_spoken.csv", "Synthetic: languages that do in a place. Assumed."},
+        {"place_skills.csv", "Synthetic: occupations of made-up households."},
+        {"place_shortages.csv", "Synthetic: occupations that a place lacks. Assumed."},
+        {"place_wishes.csv", "Synthetic: places that made-up households wish for."},
+        {"place_features.csv", "Synthetic: what a made-up lot has."},
+        {"place_requires.csv", "Synthetic: what a made-up household cannot do without."},
+        {"place_traits.csv", "Synthetic: traits of made-up households that lots ask for."},
+        {"place_conditions.csv", "Synthetic: whom a made-up lot takes."},
+        {"place_eligible.csv",
+         "Synthetic households, real rules: doors that are open to them, by state. Computed."},
+        {"place_vetoes.csv", "Synthetic: places that made-up households rule out."},
+        {"place_links.csv", "Synthetic: made-up households that go together."},
+        {"place_quotas.csv", "Synthetic: people whom a state would take, by key. None offered."},
+        {"place_plan.csv", "Synthetic: which made-up household goes where, or why not. Computed."},
+        {"place_moves.csv", "Synthetic: made-up households by country left and state. Computed."},
+        {"place_plans.csv", "Synthetic: the plans, totals, bounds, worst-off. Computed."},
+        {"place_groups.csv", "Synthetic: the plans by country where they wait. Computed."},
+        {"place_prices.csv", "Synthetic: room, use and price of each lot and quota. Computed."},
+        {"place_explanations.csv", "Synthetic: choices of each household, and why. Computed."},
         {"certificate.json", "Proof that the split solves its problem: level and residuals."},
         {"methodology.md", "The methodology note, to be published as it is."},
         {"flow/flow.yaml", "Title, period, rules and parameters of the conflict."},
@@ -191,7 +229,8 @@ static const char *package_describe(const char *name)
     return NULL;
 }
 
-static void package_put_resource(struct json_out *json, const char *name, struct text schema)
+static void package_put_resource(struct json_out *json, const char *name, char separator,
+                                 struct text schema)
 {
     bool table = schema.n > 0;
     const char *slash = strrchr(name, '/'), *stem = slash == NULL ? name : slash + 1;
@@ -218,6 +257,13 @@ static void package_put_resource(struct json_out *json, const char *name, struct
         json_put_str(json, "table");
         json_key(json, "format");
         json_put_str(json, "csv");
+        if (separator == ';') {
+            json_key(json, "dialect");
+            json_begin_object(json);
+            json_key(json, "delimiter");
+            json_put_str(json, ";");
+            json_end_object(json);
+        }
         json_key(json, "schema");
         json_put_raw(json, schema);
     }
@@ -243,7 +289,7 @@ static void package_put(struct json_out *json, const struct package_out *package
     json_key(json, "resources");
     json_begin_array(json);
     for (size_t i = 0; i < package->n; i++) {
-        package_put_resource(json, package->names[i], package->schemas[i]);
+        package_put_resource(json, package->names[i], package->separators[i], package->schemas[i]);
     }
     json_end_array(json);
     json_end_object(json);

@@ -5,19 +5,21 @@
 
 #include "arena.h"
 
-#define PACKAGE_OUT_FILES 64 /* most files in one output folder */
+#define PACKAGE_OUT_FILES 128 /* most files in one output folder */
 
 struct package_out {
     struct arena *arena;
     size_t n;
     const char **names;   /* [n] */
+    char *separators;     /* [n] of a table: ',' or ';' */
     struct text *schemas; /* [n] JSON of the Table Schema; empty for what is no table */
     const char *scenario; /* NULL: an output of a run; else the name of a scenario that was made */
 };
 int package_out_init(struct package_out *out, struct arena *arena, struct ajar_err *err);
 
 /* Notes a file that was written.  A name that ends in .csv is read again: a column is an integer, a
- * number or a date when every filled cell is one, else a string.  O(bytes). */
+ * number or a date when every filled cell is one, else a string; cells stand between commas, or semicolons
+ * where the header has those alone.  O(bytes). */
 int package_out_add(struct package_out *package, const char *name, struct text bytes,
                     struct ajar_err *err);
 

@@ -3,11 +3,19 @@
 #define DESK_PLACE_CHAIN_H
 
 #include "doors_chain.h"
+#include "exodus_chain.h"
 #include "explain.h"
 #include "fair.h"
 #include "programme.h"
 
 #define PLACE_CHAIN_SAMPLES 3
+#define PLACE_CHAIN_ROUNDS  64 /* of search for the largest total */
+
+struct place_chain_options {
+    uint64_t seed;
+    uint64_t rounds; /* 0: PLACE_CHAIN_ROUNDS; each fair plan has a third of them */
+    bool fair;       /* plans by fair.h's rules too: some ten seconds each */
+};
 
 /* Households that move from a country to a receiving state. */
 struct place_move {
@@ -25,8 +33,11 @@ struct place_chain {
     bool stands;           /* the scenario has a place/ folder; else all that follows is empty */
     date_days on;          /* the day of placing */
     const char *synthetic; /* the sentence that says what is made up; beside every output */
+    const struct programme_input *tables; /* what `programme` was read from */
     const struct programme *programme;
-    const struct text *from; /* [n_households] country where it waits, ISO 3166-1 alpha-3 */
+    const struct text *from;         /* [n_households] country where it waits, ISO 3166-1 alpha-3 */
+    const struct text *papers;       /* [n_households] id of the profile that it goes by */
+    const struct said *papers_title; /* [n_households] what that profile is called */
     size_t n_doors;
     const struct place_door *doors; /* by household, state */
     struct side_result plan;
@@ -45,9 +56,12 @@ struct place_chain {
 };
 
 /* Draws the cohort (seeded, the same for any number of threads), asks DOORS which states are open to each household
- * on the day, places it, explains it.  stands false without place/.  All in the arena.  Errors: place.*, doors.*. */
+ * on the day, places it, explains it.  `exodus` lends how many wait where; it may be NULL where no stock is asked of
+ * it.  stands false without place/, or without doors.  All in the arena, or as long as scenario and folder.  Rounds
+ * are fixed.  Errors: place.*, doors.*, base.cancelled. */
 int place_chain_run(struct arena *arena, const struct scenario *scenario,
-                    const struct doors_folder *folder, uint64_t seed, struct pool *pool,
+                    const struct doors_folder *folder, const struct exodus_chain *exodus,
+                    const struct place_chain_options *options, struct pool *pool,
                     const struct watch *watch, struct faults *faults, struct place_chain *out,
                     struct ajar_err *err);
 
@@ -56,8 +70,9 @@ struct place_chain_file {
     struct text bytes;
 };
 
-/* place_households.csv, place_localities.csv, place_scores.csv, ... as `ajar place solve DIR` reads them, and
- * place_plan.csv, place_moves.csv, place_groups.csv, place_explanations.csv. */
+/* place_households.csv, place_localities.csv, ... as `ajar place solve DIR` reads them (without "place_"), and
+ * place_plan.csv, place_moves.csv, place_plans.csv (the four plans), place_groups.csv, place_prices.csv,
+ * place_explanations.csv.  n 0 where it does not stand. */
 int place_chain_files(struct arena *arena, const struct place_chain *chain,
                       struct place_chain_file **out, size_t *n, struct ajar_err *err);
 

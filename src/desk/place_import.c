@@ -54,3 +54,18 @@ int place_import(struct arena *arena, const char *file, struct text bytes,
     *out = made;
     return 0;
 }
+
+int place_import_word(struct arena *arena, const struct place_import_column *column,
+                      struct text *out, struct ajar_err *err)
+{
+    struct buf buf;
+    const char *copy = "";
+    buf_init(&buf, PLACE_IMPORT_CEILING);
+    place_import_role_put(&buf, column);
+    int code = buf_ok(&buf, err);
+    code = code != 0 ? code : text_copy(arena, buf_view(&buf), &copy, err);
+    buf_free(&buf);
+    TRY(code);
+    *out = text_of(copy);
+    return 0;
+}

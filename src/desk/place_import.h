@@ -72,4 +72,8 @@ int place_import(struct arena *arena, const char *file, struct text bytes,
                  const struct place_import_options *options, struct faults *faults,
                  struct place_import *out, struct ajar_err *err);
 
+/* What a column becomes, as mapping.csv has it: "need_beds".  In the arena. */
+int place_import_word(struct arena *arena, const struct place_import_column *column,
+                      struct text *out, struct ajar_err *err);
+
 #endif

@@ -5,6 +5,7 @@
 #include "report_exodus.h"
 #include "report_frame.h"
 #include "report_parts.h"
+#include "report_place.h"
 #include "report_watch.h"
 
 #define REPORT_CEILING ((size_t)4 << 30)
@@ -28,8 +29,9 @@ static void put_contents(struct report_page *page)
         {"net", "Net and refusals", true},
         {"doors", "Doors", page->doors != NULL},
         {"exodus", "Where people go", page->exodus != NULL},
-        {"flows", "Gross, net, stock", page->watch != NULL},
+        {"flows", "Stocks", page->watch != NULL},
         {"trade", "Trade", has_trade(page)},
+        {"placement", "Placing", page->place != NULL},
         {"aid", "Aid split", page->aid != NULL},
         {"contradictions", "Contradictions", true},
         {"assumptions", "Assumptions", true},
@@ -92,6 +94,9 @@ static void put_main(struct report_page *page)
     if (has_trade(page)) {
         report_trade(page);
     }
+    if (page->place != NULL) {
+        report_place(page);
+    }
     if (page->aid != NULL) {
         buf_str(page->out, "<section id=\"aid\" aria-labelledby=\"aid-title\">\n");
         report_aid(page);
@@ -110,7 +115,8 @@ static int put_page(struct report_page *page, struct ajar_err *err)
     put_header(page);
     put_main(page);
     report_frame_data(out, page->meta->version);
-    TRY(report_data_write(out, page->view, page->aid, page->watch, page->doors, page->exodus, err));
+    TRY(report_data_write(out, page->view, page->aid, page->watch, page->doors, page->exodus,
+                          page->place, err));
     report_frame_end(out);
     TRY(buf_ok(&page->words, err));
     return buf_ok(out, err);
@@ -118,14 +124,15 @@ static int put_page(struct report_page *page, struct ajar_err *err)
 
 int report_write(struct buf *out, const struct scenario *scenario, const struct aid_job *aid,
                  const struct watch_chain *watch, const struct doors_chain *doors,
-                 const struct exodus_chain *exodus, const struct report_meta *meta,
-                 struct ajar_err *err)
+                 const struct exodus_chain *exodus, const struct place_chain *place,
+                 const struct report_meta *meta, struct ajar_err *err)
 {
     struct arena arena;
     struct report_view view;
     struct report_watch shown;
     struct report_doors gates;
     struct report_exodus people;
+    struct report_place placed;
     struct report_page page = {
         .out = out, .scenario = scenario, .view = &view, .aid = aid, .meta = meta};
     arena_init(&arena, "the report", REPORT_CEILING);
@@ -142,6 +149,10 @@ int report_write(struct buf *out, const struct scenario *scenario, const struct 
     if (code == 0 && exodus != NULL && exodus->stands) {
         code = report_exodus_make(&arena, &view, exodus, &people, err);
         page.exodus = &people;
+    }
+    if (code == 0 && place != NULL && place->stands) {
+        code = report_place_make(&arena, scenario, place, &placed, err);
+        page.place = &placed;
     }
     if (code == 0) {
         page.cited = arena_new(&arena, bool, scenario->sources.n, err);

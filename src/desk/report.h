@@ -11,6 +11,7 @@
 
 struct doors_chain;  /* doors_chain.h */
 struct exodus_chain; /* exodus_chain.h */
+struct place_chain;  /* place_chain.h */
 struct watch_chain;  /* watch_chain.h */
 
 /* What the report says about the run itself.  Texts are not owned; they outlive the call. */
@@ -20,8 +21,8 @@ struct report_meta {
     uint64_t seed;
 };
 
-/* Appends the whole page to `out`.  `aid`, `watch`, `doors` and `exodus` may be NULL: the page then has
- * no sections of it; nor of an exodus that does not stand.  The pictures
+/* Appends the whole page to `out`.  `aid`, `watch`, `doors`, `exodus` and `place` may be NULL: the page then has
+ * no sections of it; nor of an exodus or a placement that does not stand.  The pictures
  * and their tables heed scenario->as_known.  Counts of people from 1 to 4 are shown as "under 5", and
  * what would give one away as "withheld".  Dates are shown as the day in English words and
  * kept ISO 8601 in the tables and the data.  Same inputs give the same bytes.  Errors: E_CEILING,
@@ -29,8 +30,8 @@ struct report_meta {
  * Cost: O(rows of the scenario * log) and the bundle's size. */
 int report_write(struct buf *out, const struct scenario *scenario, const struct aid_job *aid,
                  const struct watch_chain *watch, const struct doors_chain *doors,
-                 const struct exodus_chain *exodus, const struct report_meta *meta,
-                 struct ajar_err *err);
+                 const struct exodus_chain *exodus, const struct place_chain *place,
+                 const struct report_meta *meta, struct ajar_err *err);
 
 /* One file of the output folder, in memory. */
 struct report_file {

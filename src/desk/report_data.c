@@ -6,6 +6,7 @@
 #include "report_exodus.h"
 #include "report_json.h"
 #include "report_page.h"
+#include "report_place.h"
 #include "report_watch.h"
 
 static void put_mark(struct report_json *data, uint32_t i)
@@ -240,7 +241,8 @@ static void put_aid(struct report_json *data, const struct aid_job *aid)
 
 int report_data_write(struct buf *out, const struct report_view *view, const struct aid_job *aid,
                       const struct report_watch *watch, const struct report_doors *doors,
-                      const struct report_exodus *exodus, struct ajar_err *err)
+                      const struct report_exodus *exodus, const struct report_place *place,
+                      struct ajar_err *err)
 {
     struct report_json data = {.view = view, .scenario = view->scenario};
     buf_init(&data.words, REPORT_WORDS);
@@ -256,6 +258,7 @@ int report_data_write(struct buf *out, const struct report_view *view, const str
     report_watch_data(&data, watch);
     report_doors_data(&data, doors);
     report_exodus_data(&data, exodus);
+    report_place_data(&data, place);
     json_end_object(&data.json);
     int code = buf_ok(&data.words, err);
     buf_free(&data.words);

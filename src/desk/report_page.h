@@ -8,6 +8,7 @@
 
 struct report_doors;  /* report_doors.h */
 struct report_exodus; /* report_exodus.h */
+struct report_place;  /* report_place.h */
 struct report_watch;  /* report_watch.h */
 
 struct report_page {
@@ -18,6 +19,7 @@ struct report_page {
     const struct report_watch *watch;   /* NULL: no watch sections */
     const struct report_doors *doors;   /* NULL: no section of doors */
     const struct report_exodus *exodus; /* NULL: no section of it */
+    const struct report_place *place;   /* NULL: no section of it */
     const struct report_meta *meta;
     struct buf words; /* plain text under way, for report_say */
     bool *cited;      /* [sources.n] set as the page refers to them; the list at its foot follows */

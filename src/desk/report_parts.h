@@ -19,6 +19,7 @@ void report_door_diffs(struct report_page *page);
 void report_exodus(struct report_page *page);   /* where people go: forecast, counts, what-ifs */
 void report_flows(struct report_page *page);    /* gross, net and stock, and their check */
 void report_trade(struct report_page *page);    /* exports, mirror ratios, tiers */
+void report_place(struct report_page *page);    /* who could be placed where */
 void report_aid(struct report_page *page);      /* the split with its table, dial and next money */
 void report_compared(struct report_page *page); /* rules, alphas, sensitivity */
 void report_basis(struct report_page *page);    /* keys, inputs, certificate, files */

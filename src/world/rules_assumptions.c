@@ -25,11 +25,18 @@ static void rules_assumption_order(struct checker *checker, size_t i)
                   low ? "above" : "below");
 }
 
+/* Rows of a cohort are called by id: one country has many, in units of their own. */
+static bool rules_of_cohort(const struct checker *checker, size_t i)
+{
+    return text_is(names_word(checker->names, checker->scenario->assumptions.quantity[i]),
+                   "cohort");
+}
+
 static void rules_assumption_unit(struct checker *checker, size_t i, name_id stock)
 {
     const struct assumptions *all = &checker->scenario->assumptions;
     name_id unit = all->unit[i];
-    if (unit == 0 || all->quantity[i] == 0) {
+    if (unit == 0 || all->quantity[i] == 0 || rules_of_cohort(checker, i)) {
         return;
     }
     bool persons = all->quantity[i] == stock;
@@ -51,7 +58,7 @@ struct assumed {
 static void rules_assumption_twice(struct checker *checker, size_t i, struct assumed *seen)
 {
     const struct assumptions *all = &checker->scenario->assumptions;
-    if (all->country[i] == 0 || all->quantity[i] == 0) {
+    if (all->country[i] == 0 || all->quantity[i] == 0 || rules_of_cohort(checker, i)) {
         return;
     }
     for (size_t k = 0; k < seen->n; k++) {

@@ -37,7 +37,8 @@ static const char *const flows[] = {"export",          "import",       "export_c
                                     "export_increase", "export_level", "sanctioned_increase_share"};
 static const char *const key_tables[] = {"arrivals", "hosts", "trade", "doors", "pathways"};
 static const char *const readings[] = {"a", "b", "both", "neither"};
-static const char *const quantities[] = {"stock", "unit_cost", "absorption_cap", "funded"};
+static const char *const quantities[] = {"stock", "unit_cost", "absorption_cap", "funded",
+                                         "cohort"};
 
 static const struct schema_column sources_columns[] = {
     {"source_id", CELL_ID, FIELD(sources, id), .help = "The word by which rows name this source."},
@@ -271,7 +272,8 @@ static const struct schema_column assumptions_columns[] = {
      FIELD(assumptions, quantity),
      .help = "What is assumed: `stock` (persons who need support), `unit_cost` (money a person for "
              "the period), `absorption_cap` (most money that can be spent well), `funded` (money "
-             "that is there already)."},
+             "that is there already), `cohort` (a figure of a made-up cohort, which "
+             "place/cohort.yaml names by the row's id)."},
     {"low", CELL_NUMBER, .counts = true, .min = 0, .max = 1e15, .fault = E_SCENARIO_NEGATIVE,
      FIELD(assumptions, low), .help = "Least plausible value."},
     {"central", CELL_NUMBER, .counts = true, .min = 0, .max = 1e15, .fault = E_SCENARIO_NEGATIVE,

@@ -77,6 +77,21 @@ doors() {
     [ "$code" -ne 0 ] || cp "$case_dir/said" "$case_dir/doors.json"
 }
 
+# `ajar place VERB` on the programme of the case, as JSON; its plan file is plan.json.
+place() {
+    verb=$1
+    shift
+    (cd "$case_dir" && "$program" place "$verb" programme "$@" --on 2022-11-01 --json) >"$case_dir/said" 2>&1
+    code=$?
+    [ "$code" -gt 1 ] || cp "$case_dir/said" "$case_dir/place.json"
+}
+
+# jq over the last answer of `ajar place`, and over the plan file.
+placed() {
+    [ -f "$case_dir/place.json" ] || { head -2 "$case_dir/said"; return; }
+    jq -r --arg who "${who:-}" --slurpfile file "$case_dir/plan.json" "$1" "$case_dir/place.json"
+}
+
 # jq over the last answer of `ajar doors`; blanks in conditions do not count.
 door() {
     [ -f "$case_dir/doors.json" ] || { head -2 "$case_dir/said"; return; }
@@ -98,14 +113,15 @@ given() {
     'daily counts:') table=counts ;;
     'a person:') table=person.yaml ;;
     'a small scenario') "$program" scenario new "$case_dir/small" -q >/dev/null ;;
+    'the made-up programme') folder=programme && cp -rL "$root/docs/placement" "$case_dir/programme" ;;
     'in '*', line '*' is '*)
         file=${1#in } && file=${file%%,*}
         rest=${1#*, line }
         words=${rest#*, }
-        sed -i "${rest%%,*}s#${words% is *}#${words##* is }#" "$case_dir/small/$file"
+        sed -i "${rest%%,*}s#${words% is *}#${words##* is }#" "$case_dir/$folder/$file"
         ;;
-    *' also has the line: '*) printf '%s\n' "${1#* also has the line: }" >>"$case_dir/small/${1%% *}" ;;
-    *' lacks line '*) sed -i "${1##* }d" "$case_dir/small/${1%% *}" ;;
+    *' also has the line: '*) printf '%s\n' "${1#* also has the line: }" >>"$case_dir/$folder/${1%% *}" ;;
+    *' lacks line '*) sed -i "${1##* }d" "$case_dir/$folder/${1%% *}" ;;
     *) unknown ;;
     esac
 }
@@ -160,6 +176,24 @@ when() {
             --from "${words%% *}" --to "${1##* }" --json) >"$case_dir/said" 2>&1
         code=$?
         cp "$case_dir/said" "$case_dir/doors.json"
+        ;;
+    'the programme is placed'*)
+        method=${1#the programme is placed} && method=${method:-total}
+        rm -f "$case_dir/plan.json"
+        place solve --method "${method# by }" --plan plan.json
+        ;;
+    'the plan is checked') place check plan.json ;;
+    *' asks for its reasons') place explain plan.json --household "${1%% *}" ;;
+    *' is locked to '*', and at most '*' others may move')
+        words=${1#* is locked to }
+        moves=${1#*, and at most }
+        place whatif --plan plan.json --lock "${1%% *}=${words%%,*}" --moves "${moves%% *}"
+        ;;
+    *' has '*' only, and at most '*' others may move')
+        words=${1#* has }
+        words=${words%% only,*}
+        moves=${1#*, and at most }
+        place whatif --plan plan.json --capacity "${1%% *}.${words#* }=${words%% *}" --moves "${moves%% *}"
         ;;
     'the scenario is checked')
         (cd "$case_dir" && "$program" scenario check small) >"$case_dir/said" 2>&1
@@ -277,6 +311,32 @@ then_watch() {
     esac
 }
 
+then_place() {
+    who=${1%% *}
+    case $1 in
+    *' goes to '*) is "$(placed '$file[0].plan[] | select(.household == $who) | .locality')" "${1##* }" ;;
+    *' has no place') is "$(placed '$file[0].plan[] | select(.household == $who) | .locality')" null ;;
+    *' fits nowhere, for want of '*)
+        is "$(placed '.unplaced[] | select(.household == $who and .nowhere) | .what')" "${1##* }" ;;
+    'no plan is worth more') is "$(placed '.proven')" true ;;
+    'the plan holds') is "$(placed '.holds')" true ;;
+    'the plan breaks '*) is "$(placed '[.faults[].slug] | unique | join(" ")')" "${1#the plan breaks }" ;;
+    'the worst-off has '*) near "$(placed '.worst[0].score_micro / 1e6')" "${1##* }" 3 ;;
+    'the total is '*) near "$(placed '.objective_micro / 1e6')" "${1##* }" 3 ;;
+    'fairness costs '*) near "$(placed '.fair.price_micro / 1e6')" "${1##* }" 3 ;;
+    *' moves to '*) is "$(placed '.moves[] | select(.household == $who) | .to')" "${1##* }" ;;
+    *' loses its place') is "$(placed '.moves[] | select(.household == $who) | .to')" null ;;
+    *' others move') is "$(placed '.others')" "$who" ;;
+    'the lock of '*' costs '*)
+        who=${1#the lock of } && who=${who%% *}
+        near "$(placed '.locks[] | select(.household == $who) | .found_micro / 1e6')" "${1##* }" 3
+        ;;
+    'no such plan is found') is "$(placed '.possible')" false ;;
+    'nothing of it is secret') is "$(grep -cE 'sex|House for women|fears a person' "$case_dir/said")" 0 ;;
+    *) then_split "$1" ;;
+    esac
+}
+
 then_doors() {
     case $1 in
     'the door is '*) is "$(door '.doors[0].status')" "${1##* }" ;;
@@ -314,7 +374,7 @@ then_doors() {
         is "$(door '[.comparisons[0].changes[] | select(.who | contains($want)) | .before + " to " + .after] | unique | join(", ")')" "$words"
         ;;
     'nobody gains') is "$(door '[.comparisons[].changes[] | select(.after == "OPEN")] | length')" 0 ;;
-    *) then_split "$1" ;;
+    *) then_place "$1" ;;
     esac
 }
 
@@ -347,7 +407,7 @@ begin() {
     case_dir=$scratch/case
     rm -rf "$case_dir"
     mkdir "$case_dir"
-    budget='' alpha=inf tranche=0 table='' kind='' code='' day=''
+    folder=small budget='' alpha=inf tranche=0 table='' kind='' code='' day=''
 }
 
 for page in test/accept/*.txt; do

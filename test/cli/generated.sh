@@ -71,9 +71,10 @@ offer() {
 }
 offer "ajar sc" "scenario"
 offer "ajar aid " "explain split"
-offer "ajar help " "aid doors flow run scenario watch"
+offer "ajar help " "aid doors flow place run scenario watch"
 offer "ajar doors " "ask check diff eval gates list test timeline what-opens"
 offer "ajar flow c" "calibrate counterfactual"
+offer "ajar place " "arrivals check compare explain generate import mechanism solve whatif"
 offer "ajar doors what" "what-opens"
 offer "ajar doors eval --pl" "--plain"
 offer "ajar doors eval --lang " "de en ru"
@@ -101,8 +102,12 @@ printed() {
 keys() {
     section=$1
     shift
-    documented "$section" >"$scratch/documented"
     (cd "$scratch" && "$program" "$@" --json 2>&1) >"$scratch/json"
+    compared
+}
+# The keys of $section beside those of $scratch/json.
+compared() {
+    documented "$section" >"$scratch/documented"
     printed <"$scratch/json" >"$scratch/printed"
     check "docs/json.md has every key of $section" "$(comm -13 "$scratch/documented" "$scratch/printed")"
     check "$section prints something" "$([ -s "$scratch/printed" ] || echo nothing)"
@@ -114,7 +119,7 @@ keys "ajar scenario new" scenario new small
 keys "ajar scenario check" scenario check man
 keys "ajar scenario show" scenario show scenarios/exodus2022
 keys "ajar run, of a conflict" run scenarios/mali2012 --out conflict-out
-keys "ajar run" run small --out out --draws 20
+keys "ajar run" run scenarios/exodus2022 --out out --draws 20
 keys "ajar aid split" aid split hosts.csv --budget 80e6 --draws 20 --tranche 5e5 --out aid
 keys "ajar aid explain" aid explain hosts.csv --budget 80e6 --draws 20 --host KGZ
 cp -r docs/door docs/developer.yaml "$scratch"
@@ -136,6 +141,22 @@ keys "ajar flow run --rows" flow run scenarios/exodus2022 --draws 20 --rows rows
 keys "ajar flow counterfactual, of an exodus" flow counterfactual scenarios/exodus2022 --draws 20 --what-if finland_open
 keys "ajar flow score, of an exodus" flow score scenarios/exodus2022 --draws 20
 keys "ajar flow score --rows" flow score scenarios/exodus2022 --draws 20 --rows rows.csv
+cp -r docs/placement "$scratch"
+keys "ajar place solve" place solve placement --on 2022-11-01
+for method in leximin maxmin; do
+    "$program" place solve docs/placement --on 2022-11-01 --method "$method" --json
+done | jq -s '.[1].fair + {levels: .[0].fair.levels}' >"$scratch/json"
+section="ajar place solve, fair"
+compared
+keys "ajar place mechanism" place mechanism placement --on 2022-11-01 --method priority --curve 3
+keys "ajar place arrivals" place arrivals placement --on 2022-11-01 --past 4 --batches 4 --floor "arrived=0.2"
+keys "ajar place whatif" place whatif placement --plan placement/plan.json --lock h04=cronhof
+keys "ajar place explain" place explain placement placement/plan.json
+sed 's/"objective_micro": 4/"objective_micro": 5/' docs/placement/plan.json >"$scratch/claimed.json"
+keys "ajar place check" place check placement claimed.json
+keys "ajar place compare" place compare placement/plan.json placement/plan-fair.csv placement
+keys "ajar place import" place import --households placement/desk/families_mended.csv --localities placement/desk/offers.csv --out imported
+keys "ajar place generate" place generate --households 20 --localities 4 --least 2 --most 4 --out made
 keys "Errors" aid split
 
 printf '%d passed, %d failed\n' "$passed" "$failed"

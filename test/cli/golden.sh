@@ -136,5 +136,32 @@ stops "a run" "Kept: every file is as it was before; fresh was not made." \
 stops "no output asked for" "Kept: every file is as it was before." \
     aid explain docs/hosts.csv --budget 80e6 --host KGZ --draws 1000000
 
+# A placement that is stopped leaves the best plan so far, whole.
+name="Ctrl-C: a placement keeps its best plan"
+kept() {
+    for wait_s in 1 2 4 8 16; do
+        rm -rf "$scratch/work"
+        mkdir "$scratch/work"
+        cd "$scratch/work" || exit 1
+        "$program" place generate --households 400 --localities 12 --tight 95 --out made -q >/dev/null
+        "$program" place solve made --time 600 --plan kept.json --json >out 2>err &
+        pid=$!
+        sleep "$wait_s"
+        kill -INT "$pid"
+        wait "$pid"
+        code=$?
+        [ "$code" = 130 ] || { fail "exit $code, not 130"; return; }
+        # The signal came before there was a plan: later, then.
+        [ -f kept.json ] || continue
+        grep -q '"stopped": true' out || { fail "does not say that it was stopped"; return; }
+        grep -q 'this is the best so far' err || { fail "does not say what it kept"; return; }
+        "$program" place check made kept.json >/dev/null 2>&1 || { fail "the plan does not hold"; return; }
+        ok
+        return
+    done
+    fail "no plan was kept"
+}
+kept
+
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

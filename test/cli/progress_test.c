@@ -74,6 +74,25 @@ static void a_bar_tells_rate_and_time_left_and_goes_away(void **state)
     assert_true(n > 4 && strcmp(said + n - 4, "\r\033[K") == 0);
 }
 
+static void news_of_a_phase_do_not_begin_it_anew(void **state)
+{
+    struct watch watch;
+    (void)state;
+    progress_init(&progress, say, PROGRESS_PLAIN, 80, now, stopped);
+    watch = progress_watch(&progress);
+    watch_tick(&watch, "placing", 0, 100, "rounds", NULL);
+    clock_s = 104;
+    watch_tick(&watch, "placing: 7.5 of at most 8", 40, 100, "rounds", NULL);
+    clock_s = 108;
+    watch_tick(&watch, "placing: 7.9 of at most 8", 80, 100, "rounds", NULL);
+    assert_string_equal(shown(), "placing: 7.9 of at most 8: 80 %  80 of 100 rounds  10 rounds/s  "
+                                 "2 s left\n");
+    clock_s = 109;
+    watch_tick(&watch, "placing more", 0, 100, "rounds", NULL);
+    assert_true(progress.began == 109);
+    progress_end(&progress);
+}
+
 static void a_bar_never_passes_the_width(void **state)
 {
     (void)state;
@@ -114,6 +133,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FRESH(a_short_job_shows_nothing),
         FRESH(a_bar_tells_rate_and_time_left_and_goes_away),
+        FRESH(news_of_a_phase_do_not_begin_it_anew),
         FRESH(a_bar_never_passes_the_width),
         FRESH(plain_lines_come_every_five_seconds_without_control_characters),
         FRESH(silence_is_silent_and_a_stop_is_heard),

@@ -51,12 +51,13 @@ static inline int go(struct run *run, const char *scenario, const char *out, boo
         .aid = aid_run_default(), .replace = replace, .command = "ajar run S --out DIR"};
     options.aid.draws = 100;
     options.members = 2;
+    options.rounds = 1;
     return chain_run(&run->arena, scenario, out, &options, pool, watch, &run->faults, &run->chain,
                      &run->err);
 }
 
 /* The shipped scenario's files in a folder of their own, by links, without doors or without exodus, and so with
- * nobody who lends a stock. */
+ * nobody who lends a stock, and nobody to place. */
 static inline void lay_without(struct run *run, const char *part, char dir[SCRATCH_PATH + 32])
 {
     char here[SCRATCH_PATH], to[SCRATCH_PATH * 2];
@@ -68,7 +69,7 @@ static inline void lay_without(struct run *run, const char *part, char dir[SCRAT
     assert_non_null(shipped);
     for (const struct dirent *entry; (entry = readdir(shipped)) != NULL;) {
         if (entry->d_name[0] != '.' && strcmp(entry->d_name, part) != 0 &&
-            strcmp(entry->d_name, "scenario.yaml") != 0) {
+            strcmp(entry->d_name, "place") != 0 && strcmp(entry->d_name, "scenario.yaml") != 0) {
             assert_int_equal(file_join(&run->arena, here, SHIPPED, &from, NULL), 0);
             assert_int_equal(file_join(&run->arena, from, entry->d_name, &from, NULL), 0);
             assert_true(snprintf(to, sizeof to, "%s/%s", dir, entry->d_name) < (int)sizeof to);

@@ -17,7 +17,7 @@ static inline void write_page(struct buf *page, const struct scenario *scenario,
 {
     struct ajar_err err = {0};
     page->n = 0;
-    int code = report_write(page, scenario, job, NULL, NULL, NULL, &page_meta, &err);
+    int code = report_write(page, scenario, job, NULL, NULL, NULL, NULL, &page_meta, &err);
     assert_string_equal(err.text, "");
     assert_int_equal(code, 0);
     buf_char(page, 0);

@@ -19,9 +19,9 @@ struct shipped {
 static void write_doors(struct shipped *shipped, struct buf *page, const struct doors_chain *chain)
 {
     page->n = 0;
-    assert_int_equal(
-        report_write(page, &shipped->scenario, NULL, NULL, chain, NULL, &page_meta, &shipped->err),
-        0);
+    assert_int_equal(report_write(page, &shipped->scenario, NULL, NULL, chain, NULL, NULL,
+                                  &page_meta, &shipped->err),
+                     0);
     buf_char(page, 0);
     assert_int_equal(page->failed, 0);
 }
@@ -285,7 +285,7 @@ static void a_full_buffer_is_an_error_and_no_crash(void **state)
         struct ajar_err err = {0};
         buf_init(&page, ceiling);
         assert_int_equal(report_write(&page, &shipped->scenario, NULL, NULL, &shipped->chain, NULL,
-                                      &page_meta, &err),
+                                      NULL, &page_meta, &err),
                          E_CEILING);
         buf_free(&page);
     }

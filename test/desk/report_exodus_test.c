@@ -233,7 +233,7 @@ static void write_exodus(struct given *given, const struct exodus_chain *chain)
     struct ajar_err err = {0};
     given->page.n = 0;
     int code =
-        report_write(&given->page, &given->made.s, NULL, NULL, NULL, chain, &page_meta, &err);
+        report_write(&given->page, &given->made.s, NULL, NULL, NULL, chain, NULL, &page_meta, &err);
     assert_string_equal(err.text, "");
     assert_int_equal(code, 0);
     buf_char(&given->page, 0);

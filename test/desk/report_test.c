@@ -298,7 +298,7 @@ static void a_full_buffer_is_an_error_and_no_crash(void **state)
         struct ajar_err err = {0};
         buf_init(&page, ceiling);
         assert_int_equal(report_write(&page, &shipped->scenario, &shipped->job, NULL, NULL, NULL,
-                                      &page_meta, &err),
+                                      NULL, &page_meta, &err),
                          E_CEILING);
         buf_free(&page);
     }

@@ -236,7 +236,7 @@ static int set_up(void **state)
     trade(&given);
     struct ajar_err err = {0};
     buf_init(&given.page, 16 << 20);
-    int code = report_write(&given.page, &made->s, NULL, chain, NULL, NULL, &page_meta, &err);
+    int code = report_write(&given.page, &made->s, NULL, chain, NULL, NULL, NULL, &page_meta, &err);
     assert_string_equal(err.text, "");
     assert_int_equal(code, 0);
     buf_char(&given.page, 0);
@@ -399,7 +399,7 @@ static void an_empty_chain_gives_a_page(void **state)
     empty.scan.summary = TEXT_LIT("No series.");
     buf_init(&page, 16 << 20);
     assert_int_equal(
-        report_write(&page, &given->made.s, NULL, &empty, NULL, NULL, &page_meta, &err), 0);
+        report_write(&page, &given->made.s, NULL, &empty, NULL, NULL, NULL, &page_meta, &err), 0);
     buf_char(&page, 0);
     page_is_well_formed(page.at);
     buf_free(&page);
@@ -412,9 +412,9 @@ static void a_full_buffer_is_an_error_and_no_crash(void **state)
         struct buf page;
         struct ajar_err err = {0};
         buf_init(&page, ceiling);
-        assert_int_equal(
-            report_write(&page, &given->made.s, NULL, &given->chain, NULL, NULL, &page_meta, &err),
-            E_CEILING);
+        assert_int_equal(report_write(&page, &given->made.s, NULL, &given->chain, NULL, NULL, NULL,
+                                      &page_meta, &err),
+                         E_CEILING);
         buf_free(&page);
     }
 }

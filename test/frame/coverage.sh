@@ -103,6 +103,23 @@ flow ensemble $exodus
 flow run $exodus --hasten 2
 flow counterfactual $exodus --what-if none
 rm -rf build/coverage/flow
+# Each line of the golden outputs of `ajar place`, and the walk-through's import.
+cov=$(pwd)/build/cov/src/cli
+rm -rf build/coverage/place
+mkdir build/coverage/place
+sed -n 's/^place-[a-z-]* *[0-9] *//p' test/cli/golden.txt >build/coverage/place.txt
+while IFS= read -r line; do
+    rm -rf build/coverage/place/work
+    mkdir build/coverage/place/work
+    cp -rL docs test/cli/inputs/. build/coverage/place/work
+    (cd build/coverage/place/work && PATH=$cov:$PATH sh -c "$line" >/dev/null 2>&1 </dev/null) || true
+done <build/coverage/place.txt
+for form in "" --json; do
+    # shellcheck disable=SC2086  # no form is no word
+    build/cov/src/cli/ajar place import --households docs/placement/desk/families.csv --localities docs/placement/desk/offers.csv \
+        --with docs/placement/desk --out build/coverage/place/desk --replace $form >/dev/null 2>&1 || [ $? -eq 1 ]
+done
+rm -rf build/coverage/place build/coverage/place.txt
 # One thread: with -j, gcovr waits for ever after an error.
 gcovr -r . build/cov -f 'src/' --exclude-directories '.*/cov/test' --json-summary build/coverage/summary.json \
     >build/coverage/gcovr.log 2>&1
@@ -117,8 +134,8 @@ awk -F '\t' 'BEGIN {printf "%-8s %7s %8s %9s\n", "room", "lines", "lines %", "br
     {printf "%-8s %7d %8.1f %9.1f\n", $1, $2, $3, $4}' build/coverage/rooms.tsv >build/coverage/rooms.txt
 cat build/coverage/rooms.txt
 # Floors stand just below what holds, so that untested code is noticed.  The scripts that run the program
-# are not counted, but for one `ajar run` and the answers of `ajar watch`, `ajar doors` and
-# `ajar flow`.
+# are not counted, but for one `ajar run` and the answers of `ajar watch`, `ajar doors`,
+# `ajar flow` and `ajar place`.
 awk -F '\t' '
     BEGIN {floor["base"] = 96; floor["world"] = 97; floor["aid"] = 99; floor["doors"] = 95; floor["watch"] = 97; floor["flow"] = 96
         floor["desk"] = 97; floor["cli"] = 92; floor["place"] = 98}

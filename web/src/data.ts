@@ -5,6 +5,7 @@
 import type { Conflict } from './conflict';
 import type { Exodus } from './exodus';
 import type { Doors } from './gates';
+import type { Placement } from './placement';
 import type { Watch } from './watch';
 
 export interface ReportData {
@@ -17,6 +18,7 @@ export interface ReportData {
   watch: Watch | null;
   doors: Doors | null; // the law of crossing; null where the scenario has none
   exodus: Exodus | null; // where people go; null where the scenario has none, or it was never fitted
+  placement: Placement | null; // who could be placed where; null where the scenario places nobody
   conflict?: Conflict; // a conflict that FLOW moved alone: all above is null; report_conflict_data.c writes it
 }
 

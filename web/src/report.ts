@@ -17,6 +17,8 @@ import { drawAll, element, show, watchPrint, type Drawn } from './picture';
 import { showReplay } from './replay';
 import { drawSensitivity } from './sensitivity';
 import { drawSeries } from './series';
+import { showPlacementBoard } from './placementboard';
+import { showPlacementMap } from './placementmap';
 import { published } from './split';
 import { showTrade } from './trade';
 
@@ -76,6 +78,13 @@ function showPeople({ exodus }: ReportData): void {
   }
 }
 
+function showPlaces({ placement }: ReportData): void {
+  if (placement) {
+    showPlacementMap(placement);
+    showPlacementBoard(placement);
+  }
+}
+
 function showMoney({ aid }: ReportData): void {
   if (!aid) {
     return;
@@ -99,6 +108,7 @@ if (data) {
   showCounts(report);
   showLaw(report);
   showPeople(report);
+  showPlaces(report);
   showMoney(report);
   if (report.conflict) {
     showConflictMap(report.conflict);
