@@ -1,6 +1,9 @@
 /* The optimiser, exhaustive search where it can, and Cbc agree on 300 random instances of three sizes, every other one under
- * side constraints. */
+ * side constraints.  Without --all each size has a part of its instances: compiled for sanitizers or coverage the
+ * larger ones take minutes; `test/place/highs.sh` asks for all of them. */
 #include "side.h"
+
+#include <string.h>
 
 #include "../base/unit.h"
 #include "brute_side.h"
@@ -61,27 +64,17 @@ static void agree_one(enum random_size size, uint32_t seed)
     arena_free(&arena);
 }
 
-static void agree_small(void **state)
-{
-    (void)state;
-    for (uint32_t seed = 0; seed < AGREE_EACH; seed++) {
-        agree_one(RANDOM_SMALL, seed);
-    }
-}
+/* Every so many of the instances of a size. */
+struct agree_part {
+    enum random_size size;
+    uint32_t step;
+};
 
-static void agree_middle(void **state)
+static void agree_size(void **state)
 {
-    (void)state;
-    for (uint32_t seed = 0; seed < AGREE_EACH; seed++) {
-        agree_one(RANDOM_MIDDLE, seed);
-    }
-}
-
-static void agree_large(void **state)
-{
-    (void)state;
-    for (uint32_t seed = 0; seed < AGREE_EACH; seed++) {
-        agree_one(RANDOM_LARGE, seed);
+    const struct agree_part *part = *state;
+    for (uint32_t seed = 0; seed < AGREE_EACH; seed += part->step) {
+        agree_one(part->size, seed);
     }
 }
 
@@ -119,10 +112,13 @@ static int agree_write(const char *folder)
 
 int main(int argc, char **argv)
 {
+    bool all = argc > 1 && strcmp(argv[1], "--all") == 0;
+    struct agree_part small = {RANDOM_SMALL, 1}, middle = {RANDOM_MIDDLE, all ? 1 : 3},
+                      large = {RANDOM_LARGE, all ? 1 : 7};
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(agree_small),
-        cmocka_unit_test(agree_middle),
-        cmocka_unit_test(agree_large),
+        {"agree_small", agree_size, NULL, NULL, &small},
+        {"agree_middle", agree_size, NULL, NULL, &middle},
+        {"agree_large", agree_size, NULL, NULL, &large},
     };
-    return argc > 1 ? agree_write(argv[1]) : cmocka_run_group_tests(tests, NULL, NULL);
+    return argc > 1 && !all ? agree_write(argv[1]) : cmocka_run_group_tests(tests, NULL, NULL);
 }
