@@ -43,7 +43,6 @@ static int load_path(struct arena *arena, const struct place_load_ask *ask, cons
     return 0;
 }
 
-/* A table under a slip of a name would be passed over, and its locks with it. */
 /* What stands in such a folder besides its tables: plans, priorities, what an import leaves. */
 static bool load_beside(const char *name)
 {
@@ -56,6 +55,7 @@ static bool load_beside(const char *name)
     return strchr(name, '/') != NULL;
 }
 
+/* A table under a slip of a name would be passed over, and its locks with it. */
 static int load_strange(struct arena *arena, const char *dir, struct place_load *out,
                         struct ajar_err *err)
 {
