@@ -9,7 +9,7 @@
 #include "programme.h"
 
 #define PLACE_CHAIN_SAMPLES 3
-#define PLACE_CHAIN_ROUNDS  64 /* of search for the largest total */
+#define PLACE_CHAIN_ROUNDS  32 /* of search for the largest total */
 
 struct place_chain_options {
     uint64_t seed;
