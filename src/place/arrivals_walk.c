@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "steady.h"
+#include "price_step.h"
 
 #define FACTOR_MOST 9.0 /* a floor that nothing can reach would drive it without end */
 #define REACH_SHARE 0.2 /* of all steps of a walk in one direction */
@@ -175,40 +175,30 @@ static void walk_note(const struct arrivals_field *field, struct arrivals_demand
     memcpy(demand->best.factor, demand->at.factor, field->n_groups * sizeof *demand->best.factor);
 }
 
-/* Adam's direction for one number; `fade`: powers of the two rates of forgetting. */
-static double walk_move(double slope, double *mean, double *square, const double fade[2])
-{
-    *mean = 0.9 * *mean + 0.1 * slope;
-    *square = 0.99 * *square + 0.01 * slope * slope;
-    return *mean / (1 - fade[0]) / (sqrt(*square / (1 - fade[1])) + 1e-3);
-}
-
 static void walk_step(const struct arrivals_field *field, struct arrivals_demand *demand,
-                      double step, const double fade[2])
+                      double step, const struct price_fade *fade)
 {
     size_t n = field->problem->n_resources;
     for (size_t k = 0; k < field->n_prices; k++) {
         double slope = (double)(field->left[k] - demand->load[k]);
-        double move = walk_move(slope, &demand->mean[k], &demand->square[k], fade);
-        double to = demand->at.price[k] - step * field->scale[k % n] * move;
-        to = to < PLACE_SCORE_MOST ? to : PLACE_SCORE_MOST;
-        demand->at.price[k] = field->left[k] > 0 && to > 0 ? to : 0;
+        double to = price_stepped(demand->at.price[k], step * field->scale[k % n], slope,
+                                  PLACE_SCORE_MOST, &demand->mean[k], &demand->square[k], fade);
+        demand->at.price[k] = field->left[k] > 0 ? to : 0;
     }
     for (uint32_t g = 0; field->floors && g < field->n_groups; g++) {
         size_t k = field->n_prices + g;
         double slope = (demand->gain[g] - demand->owed[g]) / 1e6;
-        double move = walk_move(slope, &demand->mean[k], &demand->square[k], fade);
-        double to = demand->at.factor[g] - step * move;
-        to = to < FACTOR_MOST ? to : FACTOR_MOST;
-        demand->at.factor[g] = to > 0 ? to : 0;
+        demand->at.factor[g] = price_stepped(demand->at.factor[g], step, slope, FACTOR_MOST,
+                                             &demand->mean[k], &demand->square[k], fade);
     }
 }
 
 void arrivals_walk(const struct arrivals_field *field, struct arrivals_demand *demand,
                    const struct arrivals_step *step)
 {
-    double least = INFINITY, fade[2] = {1, 1}, size = step->first;
-    double fall = steady_exp(steady_log(step->last / step->first) / step->looks);
+    double least = INFINITY, size = step->first;
+    double fall = price_fall(step->first, step->last, step->looks);
+    struct price_fade fade = {1, 1};
     size_t n = field->n_prices + field->n_groups;
     memset(demand->mean, 0, n * sizeof *demand->mean);
     memset(demand->square, 0, n * sizeof *demand->square);
@@ -221,9 +211,8 @@ void arrivals_walk(const struct arrivals_field *field, struct arrivals_demand *d
             least = value;
             walk_note(field, demand);
         }
-        fade[0] *= 0.9;
-        fade[1] *= 0.99;
-        walk_step(field, demand, size, fade);
+        price_fade_on(&fade);
+        walk_step(field, demand, size, &fade);
         size *= fall;
     }
 }

@@ -32,12 +32,11 @@ int fair_report(struct arena *arena, const struct place_problem *problem, const 
 #define FAIR_LEVELS_MOST 15
 
 struct fair_options {
-    struct place_options
-        solve; /* of the plan of the largest total and of the last one; what is asked in between
-                                   has 64 rounds.  `enough` ends all of it, with the best so far */
-    uint32_t
-        levels; /* of leximin: how often the floor is raised; 0: 5; more than FAIR_LEVELS_MOST: that */
-    uint64_t inner; /* rounds of each question on the way; 0: 64 */
+    /* Of the plan of the largest total and of the last one.  `enough` ends all of it, with the best so far. */
+    struct place_options solve;
+    /* Of leximin: how often the floor is raised; 0: 5; more than FAIR_LEVELS_MOST: that. */
+    uint32_t levels;
+    uint64_t inner; /* rounds of what is asked in between; 0: 64 */
 };
 
 /* Leximin orders plans like this.  The one that places more households is better, by whatever allowed pairs, also below
@@ -106,8 +105,8 @@ struct fair_groups {
  * for the largest total; a plan always keeps them.  A group that has nothing alone in the places (no pair, or none
  * above 0) has the floor 0 there and holds nobody else down.  What a group has alone is found by a search of 64 rounds,
  * with locked households of other groups where they are.  met false says that no plan was found, not that
- * there is none: plans between two weights are not seen; a bound below the total of the plain optimum's worst case
- * is no proof either.  plan.price and its bounds are those of the plan of the largest total, as in fair_leximin.
+ * there is none: plans between two weights are not seen.  Where no group has anything alone, both shares
+ * are 0.  plan.price and its bounds are those of the plan of the largest total, as in fair_leximin.
  * Cost: some 24 short solves for the weights, as many for the share, one a group for its own.  Errors as there. */
 #define FAIR_SLACK 1000
 int fair_groups(struct arena *arena, const struct place_problem *problem,

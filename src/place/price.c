@@ -5,15 +5,7 @@
 
 #include "bound.h"
 #include "price_look.h"
-#include "steady.h"
-
-/* Steps in parts of a price's scale, from the first look to the last; the looks between two gatherings of the
- * near pairs, and how many of the latest steps a pair may be behind by and still count as near. */
-#define STEP_FIRST  0.5
-#define STEP_AGAIN  0.01 /* from prices that were good before */
-#define STEP_LAST   0.2  /* by the number of looks */
-#define REACH_SHARE 0.2
-enum { GATHER = 16 };
+#include "price_step.h"
 
 struct price_walk {
     struct price_look look;
@@ -23,22 +15,11 @@ struct price_walk {
     bool *fixed; /* no capacity, or nobody asks for it: price 0 */
 };
 
-/* What a unit of the resource would cost if it alone took the whole score of those who can be placed. */
 static void walk_scale(struct price_walk *walk)
 {
     const struct place_problem *problem = walk->look.problem;
     size_t n = problem->n_resources;
-    double need[PLACE_RESOURCES_MOST] = {0}, score = 0;
-    for (uint32_t h = 0; h < problem->n_households; h++) {
-        int32_t top = 0;
-        for (uint64_t pair = problem->first[h]; pair < problem->first[h + 1]; pair++) {
-            top = problem->score[pair] > top ? problem->score[pair] : top;
-        }
-        score += top;
-        for (size_t r = 0; top > 0 && r < n; r++) {
-            need[r] += problem->need[h * n + r];
-        }
-    }
+    double need[PLACE_RESOURCES_MOST], score = price_scale(problem, need);
     for (size_t k = 0; k < walk->n; k++) {
         walk->fixed[k] = problem->capacity[k] == 0 || need[k % n] <= 0;
         walk->scale[k] = walk->fixed[k] ? 0 : score / need[k % n];
@@ -80,22 +61,16 @@ static void walk_note(struct price_walk *walk, int64_t gain)
     }
 }
 
-/* Adam, with the means corrected for their start at 0.  `fade` and `fade_square` are the powers of the two
- * rates of forgetting. */
-static void walk_step(struct price_walk *walk, double step, double fade, double fade_square)
+static void walk_step(struct price_walk *walk, double step, const struct price_fade *fade)
 {
     const struct place_problem *problem = walk->look.problem;
     for (size_t k = 0; k < walk->n; k++) {
-        if (walk->fixed[k]) {
-            continue;
-        }
         double slope = (double)(problem->capacity[k] - walk->look.load[k]);
-        walk->mean[k] = 0.9 * walk->mean[k] + 0.1 * slope;
-        walk->square[k] = 0.99 * walk->square[k] + 0.01 * slope * slope;
-        double mean = walk->mean[k] / (1 - fade), square = walk->square[k] / (1 - fade_square);
-        double to = walk->price[k] - step * walk->scale[k] * mean / (sqrt(square) + 1e-3);
-        to = to > 0 ? to : 0;
-        walk->price[k] = to < PLACE_SCORE_MOST ? to : PLACE_SCORE_MOST;
+        if (!walk->fixed[k]) {
+            walk->price[k] =
+                price_stepped(walk->price[k], step * walk->scale[k], slope, PLACE_SCORE_MOST,
+                              &walk->mean[k], &walk->square[k], fade);
+        }
     }
 }
 
@@ -108,17 +83,17 @@ static void walk_reach(struct price_walk *walk, double step)
         for (size_t r = 0; r < n; r++) {
             sum += problem->need[walk->look.kinds.one[k] * n + r] * walk->scale[r];
         }
-        walk->look.reach[k] = 1 + sum * step * GATHER * REACH_SHARE;
+        walk->look.reach[k] = 1 + sum * step * PRICE_GATHER * PRICE_REACH_SHARE;
     }
 }
 
 static int walk_run(struct price_walk *walk, uint32_t looks, double step, struct pool *pool,
                     const struct watch *watch, struct ajar_err *err)
 {
-    double fade = 1, fade_square = 1;
-    double fall = steady_exp(steady_log(STEP_LAST / looks / step) / looks);
+    struct price_fade fade = {1, 1};
+    double fall = price_fall(step, PRICE_STEP_LAST / looks, looks);
     for (uint32_t i = 0; i < looks; i++) {
-        bool full = i % GATHER == 0;
+        bool full = i % PRICE_GATHER == 0;
         int64_t gain;
         if (watch_tick(watch, "pricing", i, looks, "looks", NULL) != 0) {
             return 0;
@@ -126,9 +101,8 @@ static int walk_run(struct price_walk *walk, uint32_t looks, double step, struct
         walk_reach(walk, step);
         TRY(price_look_run(&walk->look, full, full, pool, &gain, err));
         walk_note(walk, gain);
-        fade *= 0.9;
-        fade_square *= 0.99;
-        walk_step(walk, step, fade, fade_square);
+        price_fade_on(&fade);
+        walk_step(walk, step, &fade);
         step *= fall;
     }
     return 0;
@@ -153,7 +127,8 @@ int price_find(struct arena *arena, const struct place_problem *problem,
     int code = walk_new(&scratch, problem, options, &walk, err);
     if (code == 0) {
         code = walk_run(&walk, price_looks(problem, options),
-                        options->start != NULL ? STEP_AGAIN : STEP_FIRST, pool, watch, err);
+                        options->start != NULL ? PRICE_STEP_AGAIN : PRICE_STEP_FIRST, pool, watch,
+                        err);
     }
     for (size_t k = 0; code == 0 && k < walk.n; k++) {
         out[k] = (int64_t)(walk.best[k] * PLACE_PRICES_A_MICRO + 0.5);

@@ -5,15 +5,9 @@
 
 #include "bound.h"
 #include "price_look.h"
-#include "steady.h"
+#include "price_step.h"
 
-/* As in price.c, whose walk this is with one more kind of price. */
-#define STEP_FIRST  0.5
-#define STEP_AGAIN  0.01
-#define STEP_LAST   0.2
-#define REACH_SHARE 0.2
-enum { GATHER = 16 };
-
+/* The walk of price.c with one more kind of price. */
 struct toll_walk {
     const struct side_core *core;
     struct price_look look;
@@ -26,22 +20,11 @@ struct toll_walk {
     double best_value;
 };
 
-/* What a unit of a resource would cost if it alone took the whole score. */
 static void toll_scale(struct toll_walk *walk)
 {
     const struct place_problem *problem = &walk->core->problem;
     size_t n = problem->n_resources;
-    double need[PLACE_RESOURCES_MOST] = {0}, score = 0;
-    for (uint32_t h = 0; h < problem->n_households; h++) {
-        int32_t top = 0;
-        for (uint64_t pair = problem->first[h]; pair < problem->first[h + 1]; pair++) {
-            top = problem->score[pair] > top ? problem->score[pair] : top;
-        }
-        score += top;
-        for (size_t r = 0; top > 0 && r < n; r++) {
-            need[r] += problem->need[h * n + r];
-        }
-    }
+    double need[PLACE_RESOURCES_MOST], score = price_scale(problem, need);
     for (size_t k = 0; k < walk->n; k++) {
         size_t q = k < walk->cells ? 0 : k - walk->cells;
         size_t r = k < walk->cells ? k % n : walk->core->side.quotas[q].resource;
@@ -108,19 +91,14 @@ static void toll_note(struct toll_walk *walk, int64_t gain)
     }
 }
 
-static void toll_step(struct toll_walk *walk, double step, double fade, double fade_square)
+static void toll_step(struct toll_walk *walk, double step, const struct price_fade *fade)
 {
     for (size_t k = 0; k < walk->n; k++) {
-        double slope = walk->slope[k];
-        if (walk->scale[k] <= 0) {
-            continue;
+        if (walk->scale[k] > 0) {
+            walk->price[k] =
+                price_stepped(walk->price[k], step * walk->scale[k], walk->slope[k],
+                              PLACE_SCORE_MOST, &walk->mean[k], &walk->square[k], fade);
         }
-        walk->mean[k] = 0.9 * walk->mean[k] + 0.1 * slope;
-        walk->square[k] = 0.99 * walk->square[k] + 0.01 * slope * slope;
-        double mean = walk->mean[k] / (1 - fade), square = walk->square[k] / (1 - fade_square);
-        double to = walk->price[k] - step * walk->scale[k] * mean / (sqrt(square) + 1e-3);
-        to = to > 0 ? to : 0;
-        walk->price[k] = to < PLACE_SCORE_MOST ? to : PLACE_SCORE_MOST;
     }
 }
 
@@ -134,7 +112,7 @@ static void toll_reach(struct toll_walk *walk, double step)
             /* A quota may move with its capacities, so twice. */
             sum += 2 * problem->need[walk->look.kinds.one[k] * n + r] * walk->scale[r];
         }
-        walk->look.reach[k] = 1 + sum * step * GATHER * REACH_SHARE;
+        walk->look.reach[k] = 1 + sum * step * PRICE_GATHER * PRICE_REACH_SHARE;
     }
 }
 
@@ -145,10 +123,11 @@ static int toll_run(struct toll_walk *walk, bool again, struct pool *pool,
     uint64_t n_pairs = problem->first[problem->n_households];
     uint32_t looks = n_pairs > 1000000 ? 300 : n_pairs > 100000 ? 600 : 3000;
     looks = again ? looks / 3 : looks;
-    double fade = 1, fade_square = 1, step = again ? STEP_AGAIN : STEP_FIRST;
-    double fall = steady_exp(steady_log(STEP_LAST / looks / step) / looks);
+    double step = again ? PRICE_STEP_AGAIN : PRICE_STEP_FIRST;
+    double fall = price_fall(step, PRICE_STEP_LAST / looks, looks);
+    struct price_fade fade = {1, 1};
     for (uint32_t i = 0; i < looks; i++) {
-        bool full = i % GATHER == 0;
+        bool full = i % PRICE_GATHER == 0;
         int64_t gain;
         if (watch_tick(watch, "pricing", i, looks, "looks", NULL) != 0) {
             return 0;
@@ -157,9 +136,8 @@ static int toll_run(struct toll_walk *walk, bool again, struct pool *pool,
         toll_sum(walk);
         TRY(price_look_run(&walk->look, full, full, pool, &gain, err));
         toll_note(walk, gain);
-        fade *= 0.9;
-        fade_square *= 0.99;
-        toll_step(walk, step, fade, fade_square);
+        price_fade_on(&fade);
+        toll_step(walk, step, &fade);
         step *= fall;
     }
     return 0;

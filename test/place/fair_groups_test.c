@@ -215,6 +215,8 @@ static void given_floors(void **state)
     }
     print_message("%u of %u floors that can be kept are, %u bind; mean loss %ld / 1000\n", met,
                   there, binding, (long)(met > 0 ? loss / met : 0));
+    assert_true(there >= INSTANCES / 2 && met >= there - there / 50 && binding > 0);
+    assert_true(loss <= 5 * (int64_t)met);
 }
 
 static void check_share(enum fair_rule rule)
@@ -247,6 +249,7 @@ static void check_share(enum fair_rule rule)
     }
     print_message("share %ld / 1000 behind on the mean, total %ld / 1000\n",
                   (long)(behind / INSTANCES), (long)(loss / INSTANCES));
+    assert_true(behind <= 10 * INSTANCES && loss <= 10 * INSTANCES);
 }
 
 static void the_highest_common_floor(void **state)
