@@ -430,7 +430,8 @@ static void locks_of_many(void **state)
     struct whatif_result locked;
     uint32_t n = 0;
     for (uint32_t h = 0; n < 4; h += 11) {
-        locks[n++] = (struct side_lock){h, problem->first[h] + n % 3};
+        locks[n] = (struct side_lock){h, problem->first[h] + n % 3};
+        n++;
     }
     const struct place_side side = {.n_locks = n, .locks = locks};
     const struct whatif_options options = {
