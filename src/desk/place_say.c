@@ -190,12 +190,8 @@ static const char *say_block(enum programme_why why)
     return "it has no score there";
 }
 
-/* What blocks it where no lot at all can take it. */
-static int say_blocked(struct saying *saying, const struct programme_reason *reason,
-                       struct ajar_err *err)
+void place_say_reason(struct buf *buf, const struct programme_reason *reason)
 {
-    struct buf *buf = &saying->buf;
-    buf_str(buf, "No lot can take it; at most of them ");
     if (reason->why == PROGRAMME_FEATURE) {
         buf_text(buf, reason->what);
         buf_str(buf, ", which it requires, is missing");
@@ -205,7 +201,15 @@ static int say_blocked(struct saying *saying, const struct programme_reason *rea
     } else {
         buf_str(buf, say_block(reason->why));
     }
-    buf_char(buf, '.');
+}
+
+/* What blocks it where no lot at all can take it. */
+static int say_blocked(struct saying *saying, const struct programme_reason *reason,
+                       struct ajar_err *err)
+{
+    buf_str(&saying->buf, "No lot can take it; at most of them ");
+    place_say_reason(&saying->buf, reason);
+    buf_char(&saying->buf, '.');
     return say_end(saying, err);
 }
 

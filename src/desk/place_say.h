@@ -16,4 +16,8 @@ int place_say_locality(struct arena *arena, const struct programme *programme,
                        const struct side_result *plan, const struct explain_locality *why,
                        struct text **out, size_t *n, struct ajar_err *err);
 
+/* What stands between a household and a lot, in words that go on from "at most of them": "no pathway to their states
+ * is open to it".  Protected traits and reasons of vetoes are never told. */
+void place_say_reason(struct buf *buf, const struct programme_reason *reason);
+
 #endif

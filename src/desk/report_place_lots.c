@@ -1,5 +1,6 @@
 /* Three households told in words, what the lots hold and are worth, and who fits nowhere. */
 #include "bound.h"
+#include "place_say.h"
 #include "report_place_parts.h"
 
 void place_part_said(struct report_page *page)
@@ -63,7 +64,8 @@ void place_part_lots(struct report_page *page)
     const struct programme *programme = place_part_programme(page);
     struct buf *out = page->out;
     buf_str(out, "<h3 id=\"placement-lots\">What each lot holds</h3>\n<p>Worth: what one more unit "
-                 "would add to the total, by the prices; nothing where there is room.</p>\n");
+                 "would add to the total, if households could be divided; as they cannot, it may "
+                 "stand beside room that is left.</p>\n");
     report_fold_open(page, "Data table: lots");
     buf_str(out, "<div class=\"scroll\" role=\"region\" aria-labelledby=\"placement-lots-caption\" "
                  "tabindex=\"0\">\n<table id=\"placement-lots-table\">\n<caption "
@@ -85,9 +87,44 @@ void place_part_lots(struct report_page *page)
     report_fold_close(page);
 }
 
+static bool reason_same(const struct programme_reason *a, const struct programme_reason *b)
+{
+    bool named = a->why == PROGRAMME_FEATURE || a->why == PROGRAMME_SMALL;
+    return a->why == b->why && (!named || text_eq(a->what, b->what));
+}
+
+/* All whom the reason of household `first` of the list blocks; nothing where an earlier one has it. */
+static void put_blocked(struct report_page *page, uint32_t first)
+{
+    const struct programme *programme = place_part_programme(page);
+    const struct programme_reason *reason = &programme->nowhere_reason[first];
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < first; i++) {
+        if (reason_same(&programme->nowhere_reason[i], reason)) {
+            return;
+        }
+    }
+    place_say_reason(&page->words, reason);
+    buf_str(page->out, "<tr><th scope=\"row\">");
+    report_say(page);
+    buf_str(page->out, "</th>");
+    for (uint32_t i = first; i < programme->n_nowhere; i++) {
+        n += reason_same(&programme->nowhere_reason[i], reason);
+    }
+    place_part_count(page, n);
+    buf_str(page->out, "<td>");
+    for (uint32_t i = first, told = 0; i < programme->n_nowhere; i++) {
+        if (reason_same(&programme->nowhere_reason[i], reason)) {
+            buf_str(page->out, told++ == 0 ? "" : ", ");
+            html_text(page->out, programme->names.household[programme->nowhere[i].household]);
+        }
+    }
+    buf_str(page->out, "</td></tr>\n");
+}
+
 void place_part_nowhere(struct report_page *page)
 {
-    static const char *const heads[] = {"Household", "What stands in the way at most lots", NULL};
+    static const char *const heads[] = {"At most lots", "#Households", "Who", NULL};
     const struct programme *programme = place_part_programme(page);
     buf_str(page->out, "<h3 id=\"placement-nowhere\">Whom no lot can take</h3>\n");
     if (programme->n_nowhere == 0) {
@@ -98,17 +135,7 @@ void place_part_nowhere(struct report_page *page)
     report_table_open(page, "placement-nowhere-table", "Households that fit nowhere, and why",
                       heads);
     for (uint32_t i = 0; i < programme->n_nowhere; i++) {
-        const struct programme_reason *reason = &programme->nowhere_reason[i];
-        buf_str(page->out, "<tr><th scope=\"row\">");
-        html_text(page->out, programme->names.household[programme->nowhere[i].household]);
-        buf_str(page->out, "</th><td>");
-        html_str(page->out, programme_why_word(reason->why));
-        if (reason->what.n > 0 && reason->why != PROGRAMME_CONDITION &&
-            reason->why != PROGRAMME_VETO) {
-            buf_str(page->out, ": ");
-            html_text(page->out, reason->what);
-        }
-        buf_str(page->out, "</td></tr>\n");
+        put_blocked(page, i);
     }
     report_table_close(page);
 }
