@@ -4,6 +4,7 @@
 
 #include "answer.h"
 #include "doors_input.h"
+#include "doors_pick.h"
 #include "doors_show.h"
 #include "scenario.h"
 #include "table.h"
@@ -198,7 +199,7 @@ int doors_answer_diff(struct verb_call *call, struct ajar_err *err)
     TRY(doors_input_when(call, "to", &diff.to, err));
     TRY(doors_input_choice(call, &folder.rules, &question, err));
     if (against != NULL) {
-        TRY(doors_input_door(call, &folder.rules, against, &diff.other, err));
+        TRY(doors_pick_door(call->arena, &folder.rules, against, &diff.other, err));
     }
     TRY_NEW(diff.made, call->arena, folder.rules.n_doors, err);
     question.on = diff.from;

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "country.h"
 #include "doors_facts.h"
+#include "doors_pick.h"
 #include "file.h"
 
 int doors_input_folder(const struct verb_call *call, struct doors_folder *out, struct ajar_err *err)
@@ -92,43 +92,12 @@ int doors_input_span(const struct verb_call *call, const struct doors_when *from
     return err_hint(err, "Give a last day that is not before the first.");
 }
 
-int doors_input_door(const struct verb_call *call, const struct rules *rules, const char *id,
-                     uint32_t *out, struct ajar_err *err)
-{
-    const char **ids, *near;
-    *out = rules_door(rules, text_of(id));
-    if (*out != RULES_NONE) {
-        return 0;
-    }
-    TRY_NEW(ids, call->arena, rules->n_doors, err);
-    for (size_t i = 0; i < rules->n_doors; i++) {
-        TRY(text_copy(call->arena, rules->doors[i].id, &ids[i], err));
-    }
-    near = text_nearest(text_of(id), ids, rules->n_doors);
-    err_at(err, E_DOORS_DOOR, NULL, 0, NULL, text_of(id), "no door has this id");
-    return near == NULL ? E_DOORS_DOOR : err_hint(err, "Perhaps %s is meant.", near);
-}
-
 static int input_country(const struct verb_call *call, const struct rules *rules, name_id *out,
                          struct ajar_err *err)
 {
-    const char *word = call_text(call, "country"), *meant;
+    const char *word = call_text(call, "country");
     *out = 0;
-    if (word == NULL) {
-        return 0;
-    }
-    if (country_find(text_of(word)) >= 0) {
-        *out = names_find(rules->names, text_of(word));
-        if (*out != 0) {
-            return 0;
-        }
-        return err_at(err, E_DOORS_DOOR, NULL, 0, "--country", text_of(word),
-                      "no door is of this country");
-    }
-    meant = country_guess(text_of(word));
-    err_at(err, E_USAGE_OPTION_TYPE, NULL, 0, "--country", text_of(word),
-           "The option takes an ISO 3166 alpha-3 code.");
-    return err_hint(err, "Write it like %s.", meant == NULL ? "FIN" : meant);
+    return word == NULL ? 0 : doors_pick_country(rules, "--country", text_of(word), out, err);
 }
 
 static unsigned input_kinds(const struct verb_call *call)
@@ -147,7 +116,7 @@ int doors_input_choice(const struct verb_call *call, const struct rules *rules,
 {
     const char *door = call_text(call, "door");
     if (door != NULL) {
-        TRY(doors_input_door(call, rules, door, &out->door, err));
+        TRY(doors_pick_door(call->arena, rules, door, &out->door, err));
     }
     return input_country(call, rules, &out->country, err);
 }

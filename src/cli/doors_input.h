@@ -39,8 +39,4 @@ int doors_input_when(const struct verb_call *call, const char *option, struct do
 int doors_input_span(const struct verb_call *call, const struct doors_when *from,
                      const struct doors_when *to, struct ajar_err *err);
 
-/* The door of that id, or doors.door.unknown with the nearest one. */
-int doors_input_door(const struct verb_call *call, const struct rules *rules, const char *id,
-                     uint32_t *out, struct ajar_err *err);
-
 #endif

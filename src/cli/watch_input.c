@@ -3,64 +3,26 @@
 #include <math.h>
 #include <string.h>
 
-#include "file.h"
 #include "num.h"
-#include "series_file.h"
+#include "watch_open.h"
 
 #define WATCH_FAULTS 1000 /* faults of the input that are listed */
 
 #define DAYS_WEEK 7.0
 #define DAYS_YEAR 365.25
 
-static int read_scenario(const struct verb_call *call, struct pool *pool, struct faults *faults,
-                         struct watch_read *out, struct ajar_err *err)
-{
-    int code =
-        scenario_load(call->arena, call->words[0], pool, call->watch, &out->scenario, faults, err);
-    if (code == E_SCENARIO_FAULTS) {
-        call_faults(call, faults);
-    }
-    TRY(code);
-    out->input.scenario = &out->scenario;
-    return book_scenario(call->arena, &out->scenario, &out->input.book, err);
-}
-
-static int read_file(const struct verb_call *call, struct faults *faults, struct watch_read *out,
-                     struct ajar_err *err)
-{
-    struct series_file file;
-    int code = series_file_read(call->arena, call->words[0], faults, &file, err);
-    if (code != 0 && faults->total > 0) {
-        call_faults(call, faults);
-    }
-    TRY(code);
-    out->input.book = file.book;
-    out->input.assumed = file.assumed;
-    out->input.n_assumed = file.n_assumed;
-    return 0;
-}
-
 int watch_read_input(const struct verb_call *call, struct pool *pool, struct watch_read *out,
                      struct ajar_err *err)
 {
     struct faults faults;
     TRY(faults_init(&faults, call->arena, WATCH_FAULTS, err));
-    *out = (struct watch_read){.input = {.name = call->words[0]}};
-    return file_is_folder(call->words[0]) ? read_scenario(call, pool, &faults, out, err)
-                                          : read_file(call, &faults, out, err);
-}
-
-static bool input_is_dated(const struct watch_input *input)
-{
-    for (size_t i = 0; i < input->book.n; i++) {
-        const struct watch_series *series = &input->book.series[i];
-        for (size_t j = 0; j < series->n; j++) {
-            if (series->value[j].published != DATE_NONE) {
-                return true;
-            }
-        }
+    *out = (struct watch_read){0};
+    int code = watch_open(call->arena, call->words[0], pool, call->watch, &faults, &out->scenario,
+                          &out->input, err);
+    if (code != 0 && faults.total > 0) {
+        call_faults(call, &faults);
     }
-    return false;
+    return code;
 }
 
 enum watch_clock watch_read_clock(const struct verb_call *call, const struct watch_input *input)
@@ -69,7 +31,7 @@ enum watch_clock watch_read_clock(const struct verb_call *call, const struct wat
     if (word != NULL) {
         return strcmp(word, "next-day") == 0 ? WATCH_NEXT_DAY : WATCH_PUBLISHED;
     }
-    return input->scenario != NULL || input_is_dated(input) ? WATCH_PUBLISHED : WATCH_NEXT_DAY;
+    return watch_clock_of(input);
 }
 
 date_days watch_read_day(const struct verb_call *call, const char *name)

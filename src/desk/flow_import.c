@@ -163,3 +163,19 @@ int flow_import(struct arena *arena, const char *dir, const char *title, const c
     *out = input;
     return 0;
 }
+
+int flow_open(struct arena *arena, const char *dir, struct flow_said *said, struct faults *faults,
+              struct flow_input *out, struct ajar_err *err)
+{
+    struct importing at = {.arena = arena, .dir = dir, .said = said, .faults = faults};
+    struct flow_input input = {.name = dir};
+    const char *flee;
+    bool found = false;
+    TRY(file_join(arena, dir, "input_csv", &flee, err));
+    if (flow_stands(arena, dir) || !file_is_folder(flee)) {
+        return flow_load(arena, dir, said, faults, out, err);
+    }
+    TRY(import_read(&at, NULL, &input, &found, err));
+    *out = input;
+    return 0;
+}

@@ -21,6 +21,11 @@ bool flow_stands(struct arena *arena, const char *dir);
 int flow_load(struct arena *arena, const char *dir, struct flow_said *said, struct faults *faults,
               struct flow_input *out, struct ajar_err *err);
 
+/* Reads DIR/flow, or DIR itself where it is of the reference's format (it has input_csv/ and no flow/).  The run
+ * is the same as that of the scenario that flow_import makes of it.  Errors as flow_load. */
+int flow_open(struct arena *arena, const char *dir, struct flow_said *said, struct faults *faults,
+              struct flow_input *out, struct ajar_err *err);
+
 /* Reads a folder of the reference's format (flee_read.h; simsetting.yml when it is there, else the reference's
  * own defaults) and makes the scenario folder `out_dir` with flow/, README.md and datapackage.json, whole or
  * not at all; a folder of that name is never touched (E_FILE_EXISTS).  `title` NULL: the folder's name.

@@ -1,9 +1,5 @@
 /* The public interface, as a program beside Ajar sees it. */
-#include "scratch.h"
-
-#include <math.h>
-
-#include "ajar.h"
+#include "library_made.h"
 
 #define SHIPPED "scenarios/exodus2022"
 
@@ -11,6 +7,34 @@ static void the_version_is_the_builds(void **state)
 {
     (void)state;
     assert_string_equal(ajar_version(), AJAR_VERSION);
+    int major, minor, patch;
+    assert_int_equal(sscanf(AJAR_VERSION, "%d.%d.%d", &major, &minor, &patch), 3);
+    assert_int_equal(AJAR_VERSION_NUMBER, 1000000 * major + 1000 * minor + patch);
+}
+
+static void an_error_brings_its_rule_and_advice(void **state)
+{
+    (void)state;
+    struct ajar_err err = {0};
+    assert_string_equal(ajar_err_advice(NULL), "");
+    assert_string_equal(ajar_err_advice(&err), "");
+    int code = ajar_scenario_check(NULL, NULL, NULL, NULL, &err);
+    assert_int_equal(ajar_err_exit(code), 2);
+    assert_string_equal(err.slug, "library.null");
+    assert_string_equal(err.column, "dir");
+    assert_string_equal(err.hint, "");
+    assert_string_equal(ajar_err_advice(&err), "Pass the pointer named in the message.");
+    assert_non_null(strstr(ajar_err_rule(code), "pointer"));
+    assert_string_equal(ajar_err_rule(0), "");
+    assert_string_equal(ajar_err_rule(-1), "");
+    assert_string_equal(ajar_err_rule(1000000), "");
+    err.code = 1000000;
+    assert_string_equal(ajar_err_advice(&err), "");
+    snprintf(err.hint, sizeof err.hint, "Do this.");
+    err.code = code;
+    assert_string_equal(ajar_err_advice(&err), "Do this.");
+    assert_int_equal(ajar_err_exit(0), 0);
+    assert_int_equal(ajar_err_exit(-5), 70);
 }
 
 static void count_fault(void *arg, const struct ajar_err *fault)
@@ -145,10 +169,76 @@ static void options_of_another_size_are_refused(void **state)
     struct ajar_run_options run = {.seed = 1};
     int code = ajar_aid_split(&aid, hosts, 2, &options, &err);
     assert_int_equal(err.code, code);
-    assert_string_equal(err.slug, "base.internal");
+    assert_string_equal(err.slug, "library.options");
     assert_null(aid);
     assert_int_equal(ajar_run(SHIPPED, "no/such/folder/out", &run, &err), code);
-    assert_string_equal(err.slug, "base.internal");
+    assert_string_equal(err.slug, "library.options");
+}
+
+static void what_must_be_given_is_asked_for(void **state)
+{
+    (void)state;
+    ajar_aid *aid = NULL;
+    struct ajar_err err = {0};
+    struct ajar_aid_options options = AJAR_AID_OPTIONS_INIT;
+    struct ajar_run_options run = AJAR_RUN_OPTIONS_INIT;
+    options.budget = 60;
+    assert_fails(ajar_aid_split(NULL, hosts, 2, &options, &err), err, "library.null");
+    assert_fails(ajar_aid_split(&aid, NULL, 2, &options, &err), err, "library.null");
+    assert_string_equal(err.column, "hosts");
+    assert_fails(ajar_aid_split(&aid, hosts, 2, NULL, &err), err, "library.null");
+    assert_fails(ajar_aid_split(&aid, NULL, 0, &options, &err), err, "aid.hosts.none");
+    assert_fails(ajar_run(NULL, "out", &run, &err), err, "library.null");
+    assert_fails(ajar_run(SHIPPED, NULL, &run, &err), err, "library.null");
+    assert_fails(ajar_run(SHIPPED, "out", NULL, &err), err, "library.null");
+    assert_null(aid);
+}
+
+static void getters_of_nothing_give_nothing(void **state)
+{
+    (void)state;
+    ajar_aid *aid = NULL;
+    struct ajar_aid_options options = AJAR_AID_OPTIONS_INIT;
+    options.budget = 60;
+    assert_int_equal(ajar_aid_split(&aid, hosts, 2, &options, NULL), 0);
+    assert_int_equal(ajar_aid_hosts(aid), 2);
+    const ajar_aid *const each[] = {aid, NULL};
+    for (size_t i = 0; i < 2; i++) {
+        size_t beyond = ajar_aid_hosts(each[i]);
+        assert_true(isnan(ajar_aid_amount(each[i], beyond)));
+        assert_true(isnan(ajar_aid_rounded(each[i], beyond)));
+        assert_true(isnan(ajar_aid_coverage(each[i], beyond)));
+        assert_null(ajar_aid_binding(each[i], beyond));
+    }
+    assert_true(isnan(ajar_aid_spent(NULL)));
+    assert_true(isnan(ajar_aid_next_unit(NULL)));
+    assert_true(isnan(ajar_aid_residual(NULL)));
+    ajar_aid_free(aid);
+}
+
+static void a_run_tells_its_faults_and_stops_when_told_to(void **state)
+{
+    (void)state;
+    char dir[SCRATCH_PATH], out[SCRATCH_PATH + 32];
+    struct seen seen = {0};
+    struct ajar_err err = {0};
+    int asked = 0;
+    struct ajar_run_options options = AJAR_RUN_OPTIONS_INIT;
+    scratch_make(dir);
+    made_file(dir, "scenario.yaml", "");
+    snprintf(out, sizeof out, "%s/answers", dir);
+    options.each = seen_fault;
+    options.each_arg = &seen;
+    assert_fails(ajar_run(dir, out, &options, &err), err, "scenario.faults");
+    assert_true(seen.n > 5);
+    options.stop = stop_at_once;
+    options.stop_arg = &asked;
+    assert_fails(ajar_run(SHIPPED, out, &options, &err), err, "base.cancelled");
+    assert_true(asked > 0);
+    assert_int_equal(scratch_count(dir), 1); /* scenario.yaml alone */
+    options.threads = 257;
+    assert_fails(ajar_run(SHIPPED, out, &options, &err), err, "library.value");
+    scratch_remove(dir);
 }
 
 static void a_run_makes_the_folder_once(void **state)
@@ -174,6 +264,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_version_is_the_builds),
+        cmocka_unit_test(an_error_brings_its_rule_and_advice),
         cmocka_unit_test(the_shipped_scenario_has_no_fault),
         cmocka_unit_test(faults_are_reported_and_counted),
         cmocka_unit_test(a_folder_that_is_not_there_is_an_error),
@@ -182,6 +273,9 @@ int main(void)
         cmocka_unit_test(a_split_that_has_no_meaning_is_refused),
         cmocka_unit_test(a_host_without_a_name_is_called_by_number),
         cmocka_unit_test(options_of_another_size_are_refused),
+        cmocka_unit_test(what_must_be_given_is_asked_for),
+        cmocka_unit_test(getters_of_nothing_give_nothing),
+        cmocka_unit_test(a_run_tells_its_faults_and_stops_when_told_to),
         cmocka_unit_test(a_run_makes_the_folder_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

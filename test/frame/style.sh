@@ -16,7 +16,7 @@ check() {
     fi
 }
 
-sources=$(find src test bench -name '*.c' -o -name '*.h' -o -name '*.cpp' | grep -v node_modules | sort)
+sources=$(find src test bench examples -name '*.c' -o -name '*.h' -o -name '*.cpp' | grep -v node_modules | sort)
 code=$(find src -name '*.c' -o -name '*.h' -o -name '*.cpp' | sort)
 
 # shellcheck disable=SC2086  # lists of files
