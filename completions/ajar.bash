@@ -65,8 +65,10 @@ _ajar() {
         ;;
     'scenario new '*)
         case $prev in
+        --conflict) files=yes ;;
+        --title | --publisher | --published | --url) return ;;
         *)
-            words='--json --quiet --no-color --help'
+            words='--conflict --title --publisher --published --url --json --quiet --no-color --help'
             [[ $cur == -* ]] || files=yes
             ;;
         esac

@@ -127,6 +127,11 @@ complete -c ajar -n '__ajar_at scenario show' -l quiet -s q -d 'No progress and 
 complete -c ajar -n '__ajar_at scenario show' -l no-color -d 'No colour, as with NO_COLOR set or when the output is no terminal'
 complete -c ajar -n '__ajar_at scenario show' -l help -s h -d 'Show this page'
 complete -c ajar -n '__ajar_at scenario new' -F
+complete -c ajar -n '__ajar_at scenario new' -l conflict -r -F -d 'Make it of a conflict that `ajar flow import` made, or of another scenario\'s'
+complete -c ajar -n '__ajar_at scenario new' -l title -x -d 'Title of the scenario; else the conflict\'s own'
+complete -c ajar -n '__ajar_at scenario new' -l publisher -x -d 'Who published the counts, for sources.csv'
+complete -c ajar -n '__ajar_at scenario new' -l published -x -d 'When they were published, for sources.csv'
+complete -c ajar -n '__ajar_at scenario new' -l url -x -d 'Where they can be read'
 complete -c ajar -n '__ajar_at scenario new' -l json -d 'Print one JSON object instead of text'
 complete -c ajar -n '__ajar_at scenario new' -l quiet -s q -d 'No progress and no notes; errors are still shown'
 complete -c ajar -n '__ajar_at scenario new' -l no-color -d 'No colour, as with NO_COLOR set or when the output is no terminal'

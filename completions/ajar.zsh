@@ -207,6 +207,11 @@ _ajar() {
         shift 2 words
         (( CURRENT -= 2 ))
         _arguments -s -S \
+            '--conflict=[Make it of a conflict that `ajar flow import` made, or of another scenario'\''s]:DIR:_files' \
+            '--title=[Title of the scenario; else the conflict'\''s own]:TEXT: ' \
+            '--publisher=[Who published the counts, for sources.csv]:TEXT: ' \
+            '--published=[When they were published, for sources.csv]:DATE: ' \
+            '--url=[Where they can be read]:URL: ' \
             '--json[Print one JSON object instead of text]' \
             '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
             '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \

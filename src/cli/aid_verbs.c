@@ -120,7 +120,7 @@ static int aid_read_scenario(const struct verb_call *call, struct pool *pool, st
     }
     TRY(code);
     code = aid_stocks_play(call->arena, &out->scenario, pool, call->watch, faults, &options, err);
-    if (code == E_DOORS_FAULTS || code == E_EXODUS_FAULTS) {
+    if (code == E_DOORS_FAULTS || code == E_EXODUS_FAULTS || code == E_FLOW_FAULTS) {
         call_faults(call, faults);
     }
     TRY(code);

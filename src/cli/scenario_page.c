@@ -380,7 +380,8 @@ void scenario_page(struct buf *buf)
                    "`assumptions.csv` with a range and a reason. It holds counts, never persons.");
     page_paragraph(
         buf, "To start your own, run `ajar scenario new DIR`: it makes a small valid one "
-             "with a README that says what to fill in first. `ajar scenario check DIR` says "
+             "with a README that says what to fill in first; with `--conflict` it makes one of a "
+             "conflict (scenario-by-import.md). `ajar scenario check DIR` says "
              "what is still wrong. This page is the reference; it is made from the program by "
              "`ajar gen scenario`.");
     page_files(buf);

@@ -1,8 +1,11 @@
 /* `ajar scenario`: check a scenario, show what is in it, start a new one. */
+#include <string.h>
+
 #include "flow_chain.h"
 #include "json.h"
 #include "nouns.h"
 #include "num.h"
+#include "scenario_flow.h"
 #include "scenario_new.h"
 #include "scenario_show.h"
 
@@ -169,6 +172,129 @@ static int scenario_begin(struct verb_call *call, struct ajar_err *err)
     return code;
 }
 
+/* ---- new --conflict ---- */
+
+static void flow_json(const struct verb_call *call, struct buf *buf,
+                      const struct scenario_flow_made *made)
+{
+    struct json_out json;
+    json_out_init(&json, buf, true);
+    json_begin_object(&json);
+    json_key(&json, "dir");
+    json_put_str(&json, call->words[0]);
+    json_key(&json, "files");
+    json_begin_array(&json);
+    for (size_t i = 0; i < made->n; i++) {
+        json_put_str(&json, made->files[i].name);
+    }
+    json_end_array(&json);
+    json_key(&json, "arrivals");
+    json_put_int(&json, (int64_t)made->n_rows);
+    json_key(&json, "falls");
+    json_put_int(&json, (int64_t)made->n_falls);
+    json_key(&json, "replaced");
+    json_put_int(&json, (int64_t)made->n_twice);
+    json_key(&json, "hosts");
+    json_put_int(&json, (int64_t)made->n_hosts);
+    json_end_object(&json);
+    buf_char(buf, '\n');
+}
+
+static void flow_text(const struct verb_call *call, struct buf *buf,
+                      const struct scenario_flow_made *made)
+{
+    const char *dir = call->words[0];
+    buf_printf(buf,
+               "%s: a scenario of the conflict %s, with %zu rows of arrivals and %zu host "
+               "countr%s.\n",
+               dir, call_text(call, "conflict"), made->n_rows, made->n_hosts,
+               made->n_hosts == 1 ? "y" : "ies");
+    buf_printf(buf, "Where a register fell (%zu time%s) there is no row.\n", made->n_falls,
+               made->n_falls == 1 ? "" : "s");
+    if (made->n_twice > 0) {
+        buf_printf(buf, "Of several reports of one day the last is read; %zu went.\n",
+                   made->n_twice);
+    }
+    buf_printf(buf,
+               "Next:\n"
+               "  1. Read %s/README.md: what it has, what it does not, and under what terms.\n"
+               "  2. ajar scenario check %s\n"
+               "  3. ajar run %s --out DIR\n",
+               dir, dir, dir);
+}
+
+static date_days published_of(const struct verb_call *call)
+{
+    const char *text = call_text(call, "published");
+    date_days day = DATE_NONE;
+    if (text != NULL) {
+        (void)date_parse(text_of(text), &day); /* the parser of options has checked it */
+    }
+    return day;
+}
+
+/* Words that describe a conflict have no meaning without one. */
+static int flow_options(const struct verb_call *call, struct scenario_flow_options *out,
+                        struct ajar_err *err)
+{
+    static const char *const words[] = {"title", "publisher", "published", "url"};
+    const char *url = call_text(call, "url");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (call_text(call, "conflict") == NULL && call_text(call, words[i]) != NULL) {
+            return err_set(err, E_USAGE_OPTION_REQUIRED,
+                           "--%s describes a conflict, and none is given with --conflict.",
+                           words[i]);
+        }
+    }
+    if (url != NULL && strncmp(url, "http://", 7) != 0 && strncmp(url, "https://", 8) != 0) {
+        return err_set(err, E_USAGE_OPTION_TYPE,
+                       "--url takes http://... or https://..., not '%.80s'.", url);
+    }
+    *out = (struct scenario_flow_options){.title = call_text(call, "title"),
+                                          .publisher = call_text(call, "publisher"),
+                                          .published = published_of(call),
+                                          .url = url};
+    return 0;
+}
+
+static int new_from_conflict(struct verb_call *call, const struct scenario_flow_options *options,
+                             struct buf *buf, struct ajar_err *err)
+{
+    struct scenario_flow_made made;
+    struct faults faults;
+    TRY(faults_init(&faults, call->arena, (size_t)1000, err));
+    int code =
+        scenario_flow_files(call->arena, call_text(call, "conflict"), options, &faults, &made, err);
+    if (code == E_FLOW_FAULTS) {
+        call_faults(call, &faults);
+    }
+    TRY(code);
+    if (call->json) {
+        flow_json(call, buf, &made);
+    } else {
+        flow_text(call, buf, &made);
+    }
+    TRY(buf_ok(buf, err));
+    return scenario_flow_write(call->arena, &made, call->words[0], err);
+}
+
+static int scenario_make(struct verb_call *call, struct ajar_err *err)
+{
+    struct scenario_flow_options options;
+    struct buf buf;
+    TRY(flow_options(call, &options, err));
+    if (call_text(call, "conflict") == NULL) {
+        return scenario_begin(call, err);
+    }
+    buf_init(&buf, SCENARIO_JSON_CEILING);
+    int code = new_from_conflict(call, &options, &buf, err);
+    if (code == 0) {
+        fwrite(buf.at, 1, buf.n, call->to);
+    }
+    buf_free(&buf);
+    return code;
+}
+
 static const struct verb_arg scenario_args[] = {
     {.name = "DIR", .help = "Folder of the scenario.", .path = true},
 };
@@ -195,6 +321,26 @@ static const struct verb_option show_options[] = {
      .help = "Sources to list, those with most rows first; --json has them all."},
 };
 
+static const struct verb_option new_options[] = {
+    {.name = "conflict",
+     .type = OPT_PATH,
+     .value = "DIR",
+     .help = "Make it of a conflict that `ajar flow import` made, or of another scenario's."},
+    {.name = "title",
+     .type = OPT_TEXT,
+     .value = "TEXT",
+     .help = "Title of the scenario; else the conflict's own."},
+    {.name = "publisher",
+     .type = OPT_TEXT,
+     .value = "TEXT",
+     .help = "Who published the counts, for sources.csv."},
+    {.name = "published",
+     .type = OPT_DATE,
+     .value = "DATE",
+     .help = "When they were published, for sources.csv."},
+    {.name = "url", .type = OPT_TEXT, .value = "URL", .help = "Where they can be read."},
+};
+
 static const struct verb_example check_examples[] = {
     {.say = "The shipped scenario has no faults.",
      .command = "ajar scenario check scenarios/exodus2022"},
@@ -218,6 +364,9 @@ static const struct verb_example new_examples[] = {
     {.say = "A folder that is there already is never touched: exit code 5.",
      .command = "ajar scenario new scenarios/exodus2022",
      .exit_code = 5},
+    {.say = "A scenario of a conflict, with what its reports allow filled in.",
+     .command = "ajar scenario new $OUT/mali --conflict scenarios/mali2012 --title \"Mali 2012\" "
+                "&& ajar scenario check $OUT/mali"},
 };
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
@@ -267,12 +416,19 @@ const struct verb scenario_verbs[] = {
          "what "
          "to fill in first, second and third. Every made-up row holds the word \"example\", so one "
          "search shows what is still to be replaced.\n\n"
+         "With --conflict the rows are not made up: the rises of the registers of the conflict "
+         "stand in arrivals.csv, its camps and towns in places.csv, people registered by host "
+         "country in hosts.csv, each with its source, and the conflict itself in flow/. What no "
+         "conflict says stays empty, and the README.md says what would turn DOORS, PLACE and AID "
+         "on (docs/scenario-by-import.md).\n\n"
          "The folder appears whole or not at all. A folder that exists is never touched.",
      .args = new_args,
      .n_args = COUNT_OF(new_args),
+     .options = new_options,
+     .n_options = COUNT_OF(new_options),
      .examples = new_examples,
      .n_examples = COUNT_OF(new_examples),
-     .run = scenario_begin,
+     .run = scenario_make,
      .lacks = COMMON_OUT | COMMON_SEED | COMMON_THREADS | COMMON_PROGRESS},
 };
 const size_t n_scenario_verbs = COUNT_OF(scenario_verbs);

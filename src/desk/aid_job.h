@@ -29,16 +29,15 @@ enum aid_quality {
     AID_SOURCED, /* a row of a table with a source; origin = source id */
     AID_ASSUMED, /* a row of assumptions.csv; origin = its id */
     AID_GIVEN,   /* a cell of the user's own CSV; origin = "row 3" */
-    AID_DERIVED  /* computed: here, or lent by the exodus; origin = the formula in words */
+    AID_DERIVED  /* computed: here, or lent by FLOW; origin = the formula in words */
 };
 const char *aid_quality_word(enum aid_quality quality); /* "source", "assumption", ... */
 
 struct aid_input {
     double value;                            /* NaN: absent */
     const char *unit, *origin, *date, *note; /* never NULL; "" when there is none */
-    double low,
-        high;     /* range of an assumption, or of a stock that the exodus lends; NaN otherwise */
-    uint32_t row; /* row of assumptions, when ASSUMED: equal rows are one uncertain number */
+    double low, high; /* range of an assumption, or of a stock that FLOW lends; NaN otherwise */
+    uint32_t row;     /* row of assumptions, when ASSUMED: equal rows are one uncertain number */
     enum aid_quality quality;
 };
 
@@ -125,6 +124,7 @@ struct aid_run_options {
     double stock_sd; /* sd of ln(stock); NaN: 0.2 */
     size_t n_lent;
     const struct aid_lent *lent; /* NULL: none.  What its texts point at must outlive the job */
+    bool lent_conflict;          /* they come from the runs of a conflict, not from an exodus */
 };
 struct aid_run_options aid_run_default(void); /* NaN, NULL, 2,000 draws, seed 1, none lent */
 
@@ -137,6 +137,7 @@ struct aid_job {
     struct aid_input *input[AID_FIGURES];  /* [AID_FIGURES][n] */
     double *pressure, *poverty; /* [n] persons per 1,000 residents, 1 per USD; NaN without inputs */
     bool severity_given;        /* from the CSV, not computed */
+    bool lent_conflict;         /* of the options */
     struct aid_problem problem;
     struct aid_options options;
     struct aid_split split; /* at the chosen alpha */
@@ -166,7 +167,7 @@ int aid_job_csv(struct arena *arena, const char *path, const struct aid_run_opti
 /* Index of a host by code (any case), or E_AID_HOST with the nearest one as the hint. */
 int aid_job_host(const struct aid_job *job, const char *code, size_t *out, struct ajar_err *err);
 
-/* Whether the stock of the host was computed by the exodus: not counted, not assumed. */
+/* Whether the stock of the host was computed by FLOW: not counted, not assumed. */
 bool aid_job_lent(const struct aid_job *job, size_t host);
 size_t aid_job_n_lent(const struct aid_job *job); /* hosts of that kind */
 

@@ -101,8 +101,10 @@ static void aid_note_how_drawn(struct buf *buf, const struct aid_job *job)
                      "zero; hosts that share one row of assumptions share its draw. ");
     }
     if (aid_job_n_lent(job) > 0) {
-        buf_str(buf, "A stock that the exodus forecasts is drawn in the same way from its 5th to "
-                     "its 95th percentile with its peak at the mean. ");
+        buf_printf(buf,
+                   "A stock that %s is drawn in the same way from its 5th to its 95th percentile "
+                   "with its peak at the mean. ",
+                   job->lent_conflict ? "the runs of the conflict give" : "the exodus forecasts");
     }
     if (draws->band[AID_GROUP_WEIGHTS].present) {
         buf_str(buf, isinf(job->options.alpha)

@@ -128,7 +128,8 @@ static void aid_note_lent(struct buf *buf, const struct aid_job *job)
         aid_words_number(buf, input->low, 0);
         buf_str(buf, " and ");
         aid_words_number(buf, input->high, 0);
-        buf_str(buf, " in nine draws of ten; computed by ");
+        buf_str(buf, job->lent_conflict ? " in nine runs of ten; computed by "
+                                        : " in nine draws of ten; computed by ");
         aid_words_plain(buf, input->origin);
         buf_str(buf, ". ");
         aid_words_plain(buf, input->note);
@@ -139,7 +140,15 @@ static void aid_note_lent(struct buf *buf, const struct aid_job *job)
 void aid_note_lent_limit(struct buf *buf, const struct aid_job *job)
 {
     size_t n = aid_job_n_lent(job);
-    if (n > 0) {
+    if (n > 0 && job->lent_conflict) {
+        buf_printf(
+            buf,
+            "- The stock%s of %zu of the %zu hosts %s computed by runs of the conflict. They "
+            "know how many people came in all; the split between countries is that of "
+            "their rules, and the range holds chance and four parameters, not wrong "
+            "rules.\n",
+            n == 1 ? "" : "s", n, job->n, n == 1 ? "is" : "are");
+    } else if (n > 0) {
         buf_printf(buf,
                    "- The stock%s of %zu of the %zu hosts %s computed by a forecast of the flight "
                    "and %s no better than its model. Who was there before the flight is not in "
@@ -208,8 +217,9 @@ void aid_note_data(struct buf *buf, const struct aid_job *job)
     if (job->scenario != NULL) {
         buf_str(buf, " Figures marked (a) are assumptions, with their ranges and reasons in a "
                      "section of their own. ");
-        buf_str(buf, aid_job_n_lent(job) == 0
-                         ? ""
+        buf_str(buf, aid_job_n_lent(job) == 0 ? ""
+                     : job->lent_conflict
+                         ? "Stocks marked (c) are computed by runs of the conflict, not counted. "
                          : "Stocks marked (c) are computed by a forecast, not counted. ");
         buf_str(buf, "Every figure with its source, unit, date and note is in "
                      "`aid_inputs.csv`.\n\n");

@@ -1,5 +1,5 @@
 /* The inputs of the split from a scenario: documented stocks, indicators of the hosts, assumptions
- * for what no source gives, and stocks that the exodus lends. */
+ * for what no source gives, and stocks that FLOW lends. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -122,7 +122,7 @@ static int aid_assume(const struct aid_reader *reader, size_t which, struct ajar
     return text_copy(reader->arena, rows->reason[row], &input->note, err);
 }
 
-/* A stock that the exodus cannot lend, with the place of the setting that asks for it. */
+/* A stock that FLOW cannot lend, with the place of the setting that asks for it. */
 static int aid_lent_refuse(const struct aid_reader *reader, enum err_code code, const char *words,
                            struct ajar_err *err)
 {
@@ -139,15 +139,16 @@ static int aid_lent_check(const struct aid_reader *reader, const struct aid_lent
     const struct scenario *scenario = reader->scenario;
     char words[AID_PATH], number[NUM_TEXT], late[DATE_TEXT], known[DATE_TEXT];
     if (lent == NULL) {
-        return aid_lent_refuse(reader, E_AID_STOCK_FLOW,
-                               reader->options->n_lent > 0
-                                   ? "no door of the exodus leads there"
-                                   : "nothing was forecast: no exodus was played",
-                               err);
+        return aid_lent_refuse(
+            reader, E_AID_STOCK_FLOW,
+            reader->options->n_lent > 0
+                ? "no door of the exodus leads there, and no camp of a conflict is there"
+                : "nothing was forecast: no exodus was played, and no conflict",
+            err);
     }
     if (scenario->as_known != DATE_NONE && lent->known > scenario->as_known) {
         snprintf(words, sizeof words,
-                 "the exodus rests on what was known on %s, and the split on what was on %s",
+                 "the flow rests on what was known on %s, and the split on what was on %s",
                  date_format(lent->known, late), date_format(scenario->as_known, known));
         return aid_lent_refuse(reader, E_AID_STOCK_LATE, words, err);
     }
@@ -285,6 +286,7 @@ int aid_scenario_inputs(struct arena *arena, const struct scenario *scenario,
     }
     TRY(aid_job_new(arena, aid->n, &job, err));
     job.scenario = scenario;
+    job.lent_conflict = options->lent_conflict;
     struct aid_reader reader = {
         .arena = arena, .scenario = scenario, .options = options, .job = &job};
     TRY(text_copy(arena, scenario->title, &job.title, err));

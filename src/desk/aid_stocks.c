@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "doors_folder.h"
+#include "num.h"
 
 #define STOCKS_ORIGIN 160 /* bytes of a sentence, and more */
 #define STOCKS_NOTE   240
@@ -45,10 +46,64 @@ static int stocks_words(struct arena *arena, const struct exodus_chain *chain,
     return text_copy(arena, text_of(note), &out->note, err);
 }
 
-int aid_stocks_of(struct arena *arena, const struct exodus_chain *chain,
-                  struct aid_run_options *options, struct ajar_err *err)
+static int conflict_words(struct arena *arena, const struct flow_chain *flow,
+                          const struct flow_stock *stock, struct aid_lent *out,
+                          struct ajar_err *err)
+{
+    const struct flow_world *world = &flow->input.world;
+    char day[DATE_TEXT], from[DATE_TEXT], to[DATE_TEXT], origin[STOCKS_ORIGIN], note[STOCKS_NOTE];
+    char counted[NUM_TEXT];
+    TRY(text_copy(arena, text_of(stock->code), &out->code, err));
+    TRY(text_copy(arena, text_of(date_format(world->start + world->n_days - 1, day)), &out->date,
+                  err));
+    snprintf(origin, sizeof origin,
+             "the runs of the conflict: people in the country's %zu camp%s on the last day",
+             stock->n_camps, stock->n_camps == 1 ? "" : "s");
+    TRY(text_copy(arena, text_of(origin), &out->origin, err));
+    num_format_grouped(stock->counted, 0, counted);
+    int n = snprintf(note, sizeof note,
+                     "Mean of %u runs that know the total, range from the 5th to the 95th "
+                     "percentile.",
+                     flow->options.n_members);
+    if (stock->n_seen > 0 && !stock->hidden) {
+        snprintf(note + n, sizeof note - (size_t)n, " Last counted there: %s (%s to %s).", counted,
+                 date_format(world->start + stock->from, from),
+                 date_format(world->start + stock->to, to));
+    }
+    return text_copy(arena, text_of(note), &out->note, err);
+}
+
+static int conflict_stocks(struct arena *arena, const struct flow_chain *flow,
+                           struct aid_run_options *options, struct ajar_err *err)
 {
     struct aid_lent *lent;
+    size_t n = 0;
+    TRY_NEW(lent, arena, flow->n_stocks, err);
+    for (size_t i = 0; i < flow->n_stocks; i++) {
+        const struct flow_stock *stock = &flow->stocks[i];
+        if (stock->code == NULL) {
+            continue;
+        }
+        lent[n] = (struct aid_lent){.value = stock->mean,
+                                    .low = stock->p5,
+                                    .high = stock->p95,
+                                    .known = flow->input.world.start + flow->plan.n_days - 1};
+        TRY(conflict_words(arena, flow, stock, &lent[n++], err));
+    }
+    options->lent = lent;
+    options->n_lent = n;
+    options->lent_conflict = true;
+    return 0;
+}
+
+int aid_stocks_of(struct arena *arena, const struct exodus_chain *chain,
+                  const struct flow_chain *flow, struct aid_run_options *options,
+                  struct ajar_err *err)
+{
+    struct aid_lent *lent;
+    if (!chain->stands && flow != NULL) {
+        return conflict_stocks(arena, flow, options, err);
+    }
     if (!chain->stands) {
         options->lent = NULL;
         options->n_lent = 0;
@@ -68,6 +123,16 @@ int aid_stocks_of(struct arena *arena, const struct exodus_chain *chain,
     return 0;
 }
 
+static int play_conflict(struct arena *arena, const struct scenario *scenario, struct pool *pool,
+                         const struct watch *watch, struct faults *faults,
+                         struct aid_run_options *options, struct flow_chain **out,
+                         struct ajar_err *err)
+{
+    struct flow_chain_options flow = {.seed = options->seed};
+    TRY_NEW(*out, arena, 1, err);
+    return flow_chain_run(arena, scenario->dir, &flow, pool, watch, faults, *out, err);
+}
+
 int aid_stocks_play(struct arena *arena, const struct scenario *scenario, struct pool *pool,
                     const struct watch *watch, struct faults *faults,
                     struct aid_run_options *options, struct ajar_err *err)
@@ -78,6 +143,7 @@ int aid_stocks_play(struct arena *arena, const struct scenario *scenario, struct
                                           .what_ifs = false};
     struct doors_folder *folder = NULL;
     struct exodus_chain *chain;
+    struct flow_chain *flow = NULL;
     if (!aid_stocks_asked(scenario)) {
         return 0;
     }
@@ -87,5 +153,8 @@ int aid_stocks_play(struct arena *arena, const struct scenario *scenario, struct
         TRY(doors_folder_read(arena, scenario->dir, folder, faults, err));
     }
     TRY(exodus_chain_run(arena, scenario, folder, &exodus, pool, watch, faults, chain, err));
-    return aid_stocks_of(arena, chain, options, err);
+    if (!chain->stands && flow_stands(arena, scenario->dir)) {
+        TRY(play_conflict(arena, scenario, pool, watch, faults, options, &flow, err));
+    }
+    return aid_stocks_of(arena, chain, flow, options, err);
 }

@@ -132,14 +132,19 @@ static int chain_write_report_tables(struct chain_writer *writer, const struct s
 static int chain_write_report(struct chain_writer *writer, const struct chain *chain,
                               const struct chain_options *options, struct ajar_err *err)
 {
-    struct report_meta meta = {
-        .version = ajar_version(), .command = options->command, .seed = options->aid.seed};
+    struct report_meta meta = {.version = ajar_version(),
+                               .command = options->command,
+                               .seed = options->aid.seed,
+                               .n_skips = chain->n_skips,
+                               .skips = chain->skips,
+                               .flow = chain->flow};
+    const struct aid_job *aid = chain->aid.n > 0 ? &chain->aid : NULL;
     struct buf page;
     buf_init(&page, CHAIN_REPORT_CEILING);
-    int code = chain->flow != NULL
+    int code = chain->alone
                    ? report_conflict_write(&page, chain->flow, &meta, err)
-                   : report_write(&page, &chain->scenario, &chain->aid, &chain->watch,
-                                  &chain->doors, &chain->exodus, &chain->place, &meta, err);
+                   : report_write(&page, &chain->scenario, aid, &chain->watch, &chain->doors,
+                                  &chain->exodus, &chain->place, &meta, err);
     if (code == 0) {
         code = buf_ok(&page, err);
     }
@@ -153,7 +158,7 @@ static int chain_write_report(struct chain_writer *writer, const struct chain *c
 static int chain_write_parts(struct chain_writer *writer, const struct chain *chain,
                              const struct watch *watch, struct ajar_err *err)
 {
-    if (chain->flow != NULL) {
+    if (chain->alone) {
         return chain_write_flow(writer, chain->flow, err);
     }
     TRY(chain_write_tables(writer, &chain->scenario, err));
@@ -161,8 +166,13 @@ static int chain_write_parts(struct chain_writer *writer, const struct chain *ch
     TRY(chain_write_watch(writer, &chain->watch, err));
     TRY(chain_write_doors(writer, &chain->doors, err));
     TRY(chain_write_exodus(writer, &chain->exodus, err));
+    if (chain->flow != NULL) {
+        TRY(chain_write_flow(writer, chain->flow, err));
+    }
     TRY(chain_write_place(writer, &chain->place, err));
-    TRY(chain_write_aid(writer, &chain->aid, err));
+    if (chain->aid.n > 0) {
+        TRY(chain_write_aid(writer, &chain->aid, err));
+    }
     return chain_write_report_tables(writer, &chain->scenario, err);
 }
 
@@ -170,8 +180,7 @@ static int chain_fill(struct chain_writer *writer, struct chain *chain,
                       const struct chain_options *options, const struct watch *watch,
                       struct ajar_err *err)
 {
-    struct text json,
-        title = chain->flow != NULL ? chain->flow->input.world.title : chain->scenario.title;
+    struct text json, title = chain->alone ? chain->flow->input.world.title : chain->scenario.title;
     TRY(watch_tick(watch, "writing", 0, 4, "parts", err));
     TRY(chain_write_parts(writer, chain, watch, err));
     TRY(watch_tick(watch, "writing", 2, 4, "parts", err));
@@ -186,6 +195,29 @@ static int chain_fill(struct chain_writer *writer, struct chain *chain,
     }
     TRY(watch_tick(watch, "writing", 4, 4, "parts", err));
     return file_folder_commit(&writer->folder, err);
+}
+
+static int chain_conflict(struct arena *arena, const char *dir, const struct chain_options *options,
+                          struct pool *pool, const struct watch *watch, struct faults *faults,
+                          struct chain *chain, struct ajar_err *err)
+{
+    struct flow_chain_options of = {.seed = options->aid.seed, .score = true};
+    struct flow_chain *flow;
+    TRY_NEW(flow, arena, 1, err);
+    TRY(flow_chain_run(arena, dir, &of, pool, watch, faults, flow, err));
+    chain->flow = flow;
+    return 0;
+}
+
+static int chain_aid(struct arena *arena, struct chain *chain, const struct chain_options *options,
+                     struct pool *pool, const struct watch *watch, struct ajar_err *err)
+{
+    struct aid_run_options aid = options->aid;
+    if (chain->scenario.aid.n == 0) {
+        return 0;
+    }
+    TRY(aid_stocks_of(arena, &chain->exodus, chain->flow, &aid, err));
+    return aid_job_run(arena, &chain->scenario, &aid, pool, watch, &chain->aid, err);
 }
 
 /* The parts of a whole scenario, one after the other. */
@@ -205,22 +237,12 @@ static int chain_parts(struct arena *arena, struct chain *chain,
     TRY(doors_chain_run(arena, scenario, watch, faults, &chain->doors, err));
     TRY(exodus_chain_run(arena, scenario, chain->doors.folder, &exodus, pool, watch, faults,
                          &chain->exodus, err));
+    if (flow_stands(arena, scenario->dir)) {
+        TRY(chain_conflict(arena, scenario->dir, options, pool, watch, faults, chain, err));
+    }
     TRY(place_chain_run(arena, scenario, chain->doors.folder, &chain->exodus, &place, pool, watch,
                         faults, &chain->place, err));
-    struct aid_run_options aid = options->aid;
-    TRY(aid_stocks_of(arena, &chain->exodus, &aid, err));
-    return aid_job_run(arena, scenario, &aid, pool, watch, &chain->aid, err);
-}
-
-static int chain_alone(struct arena *arena, const char *dir, const struct chain_options *options,
-                       struct pool *pool, const struct watch *watch, struct faults *faults,
-                       struct chain *chain, struct ajar_err *err)
-{
-    struct flow_chain *flow;
-    TRY_NEW(flow, arena, 1, err);
-    TRY(flow_chain_run(arena, dir, options->aid.seed, pool, watch, faults, flow, err));
-    chain->flow = flow;
-    return 0;
+    return chain_aid(arena, chain, options, pool, watch, err);
 }
 
 /* The folder is begun before the long part, so that one that may not be replaced is refused at once. */
@@ -230,17 +252,16 @@ int chain_run(struct arena *arena, const char *dir, const char *out_dir,
 {
     struct chain_writer writer = {.arena = arena};
     struct chain *chain;
-    bool alone;
     TRY_NEW(chain, arena, 1, err);
-    TRY(flow_chain_alone(arena, dir, &alone, err));
-    if (!alone) {
+    TRY(flow_chain_alone(arena, dir, &chain->alone, err));
+    if (!chain->alone) {
         TRY(scenario_load(arena, dir, pool, watch, &chain->scenario, faults, err));
-        chain->flow_left = flow_stands(arena, dir);
     }
     TRY(package_out_init(&writer.package, arena, err));
     TRY(file_folder_begin(&writer.folder, arena, out_dir, options->replace, err));
-    int code = alone ? chain_alone(arena, dir, options, pool, watch, faults, chain, err)
-                     : chain_parts(arena, chain, options, pool, watch, faults, err);
+    int code = chain->alone ? chain_conflict(arena, dir, options, pool, watch, faults, chain, err)
+                            : chain_parts(arena, chain, options, pool, watch, faults, err);
+    code = code != 0 ? code : chain_skips(arena, chain, &chain->skips, &chain->n_skips, err);
     code = code != 0 ? code : chain_fill(&writer, chain, options, watch, err);
     if (code != 0) {
         file_folder_abort(&writer.folder);

@@ -1,12 +1,14 @@
 /* The chain: one scenario folder in, one folder of answers out.
  *
- * check -> WATCH -> DOORS -> FLOW (an exodus) -> PLACE (a made-up cohort) -> AID -> report.  A folder with nothing
- * but a conflict (flow/) has FLOW alone.
+ * check -> WATCH -> DOORS -> FLOW (an exodus, or a conflict) -> PLACE (a made-up cohort) -> AID -> report.  A part
+ * for which the folder has no data is left out, with its reason (chain_skips.h); a folder with nothing but a
+ * conflict (flow/) has FLOW alone.
  * The output folder appears whole or not at all. */
 #ifndef DESK_CHAIN_H
 #define DESK_CHAIN_H
 
 #include "aid_job.h"
+#include "chain_skips.h"
 #include "doors_chain.h"
 #include "exodus_chain.h"
 #include "flow_chain.h"
@@ -33,13 +35,15 @@ struct chain {
     struct scenario scenario;
     struct watch_chain watch; /* points at a copy of `scenario` in the arena */
     struct doors_chain doors;
-    struct exodus_chain exodus; /* stands false: the scenario has none */
-    struct place_chain place;   /* stands false: the scenario has no cohort */
-    struct aid_job aid;
-    const struct flow_chain *flow; /* a conflict ran alone: all above is empty; else NULL */
-    bool flow_left;                /* the scenario has a conflict too, which was left out */
-    size_t n_files;                /* written */
-    const char *const *files;      /* [n_files] names, in the order of datapackage.json */
+    struct exodus_chain exodus;    /* stands false: the scenario has none */
+    struct place_chain place;      /* stands false: the scenario has no cohort */
+    struct aid_job aid;            /* n 0: the scenario names no hosts */
+    const struct flow_chain *flow; /* its conflict; NULL: the scenario has none */
+    bool alone;                    /* the folder has nothing but the conflict: all else is empty */
+    size_t n_skips;
+    const struct chain_skip *skips; /* parts that were left out */
+    size_t n_files;                 /* written */
+    const char *const *files;       /* [n_files] names, in the order of datapackage.json */
 };
 
 /* Loads and checks the scenario at `dir`, judges its series, asks its doors, plays its exodus, places its cohort,

@@ -9,12 +9,6 @@
 
 #define CHAIN_MEMBER_CEILING ((size_t)4 << 30)
 
-static const struct flow_skip skips[] = {
-    {"WATCH", "the folder has no arrivals.csv, so there is no count at a border to judge"},
-    {"DOORS", "the folder has no scenario.yaml, which says whose doors are asked for and when"},
-    {"AID", "the folder has no hosts.csv, so there is no budget to split"},
-};
-
 int flow_chain_alone(struct arena *arena, const char *dir, bool *alone, struct ajar_err *err)
 {
     const char *path;
@@ -123,6 +117,7 @@ static int run_members(struct arena *arena, struct flow_chain *chain, struct poo
     TRY_NEW(members.flows, arena, n * n_days * plan->n_links, err);
     TRY(pool_run(pool, n, member_part, &members, watch, "moving people", err));
     TRY(flow_chain_ways(arena, chain, members.flows, err));
+    TRY(flow_chain_stocks(arena, chain, members.camps, err));
     return ensemble_summarise(arena, &chain->input.world, &chain->options, members.camps,
                               &chain->camps, err);
 }
@@ -162,15 +157,15 @@ static int score(struct arena *arena, struct flow_chain *chain, struct pool *poo
     return code == E_FLOW_NO_REPORTS ? 0 : code;
 }
 
-int flow_chain_run(struct arena *arena, const char *dir, uint64_t seed, struct pool *pool,
-                   const struct watch *watch, struct faults *faults, struct flow_chain *out,
-                   struct ajar_err *err)
+int flow_chain_run(struct arena *arena, const char *dir, const struct flow_chain_options *options,
+                   struct pool *pool, const struct watch *watch, struct faults *faults,
+                   struct flow_chain *out, struct ajar_err *err)
 {
-    struct flow_chain chain = {.skips = skips, .n_skips = sizeof skips / sizeof *skips};
+    struct flow_chain chain = {0};
     TRY(flow_said_init(&chain.said, arena, FLOW_CHAIN_SAID, err));
     TRY(flow_load(arena, dir, &chain.said, faults, &chain.input, err));
     chain.options = (struct ensemble_options){.engine = FLOW_ENGINE_AGGREGATE,
-                                              .seed = seed,
+                                              .seed = options->seed,
                                               .n_members = FLOW_CHAIN_MEMBERS,
                                               .as_known = DATE_NONE,
                                               .corrected = true,
@@ -181,7 +176,9 @@ int flow_chain_run(struct arena *arena, const char *dir, uint64_t seed, struct p
                        err));
     TRY(flow_chain_seen(arena, &chain, err));
     TRY(run_members(arena, &chain, pool, watch, err));
-    TRY(score(arena, &chain, pool, watch, err));
+    if (options->score) {
+        TRY(score(arena, &chain, pool, watch, err));
+    }
     *out = chain;
     return 0;
 }

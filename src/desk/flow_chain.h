@@ -39,9 +39,16 @@ struct flow_way_seen {
     struct text source; /* of its length */
 };
 
-/* What a folder without the other tables of a scenario leaves out, and for want of what. */
-struct flow_skip {
-    const char *part, *why;
+/* Who stands in the camps of one country other than the first place's, on the last day. */
+struct flow_stock {
+    const char
+        *code; /* ISO 3166-1 alpha-3; NULL: the data's name for the country is none that is known */
+    struct text country;    /* as the data calls it */
+    size_t n_camps, n_seen; /* n_seen: camps with a count in the run */
+    double counted;         /* sum of the last count of each, 0 without any */
+    int32_t from, to;       /* days of the first and the last of these counts */
+    bool hidden;            /* one of these counts is under 5: `counted` is not shown */
+    double mean, p5, p95;   /* of the members' sums, in whole people */
 };
 
 struct flow_chain {
@@ -61,8 +68,13 @@ struct flow_chain {
     bool scored;      /* camps have reports in the run; else `score` is empty */
     struct flow_score_answer score;
     int32_t score_hasten; /* people for whom an agent stands in the runs that are scored */
-    size_t n_skips;
-    const struct flow_skip *skips;
+    size_t n_stocks;
+    struct flow_stock *stocks; /* [n_stocks] by the data's name of the country */
+};
+
+struct flow_chain_options {
+    uint64_t seed;
+    bool score; /* runs of agents too, for the three tables of scores */
 };
 
 /* Whether the folder is a conflict and nothing else: it has flow/flow.yaml, and neither scenario.yaml nor a
@@ -73,16 +85,16 @@ int flow_chain_alone(struct arena *arena, const char *dir, bool *alone, struct a
  * folder says (options.ranges), scores.  All that *out holds lives in `arena`.
  * Same bytes for any number of threads.  Errors: those of flow_load (faults in `faults`), of the engine and of
  * flow_score_run; E_CANCELLED. */
-int flow_chain_run(struct arena *arena, const char *dir, uint64_t seed, struct pool *pool,
-                   const struct watch *watch, struct faults *faults, struct flow_chain *out,
-                   struct ajar_err *err);
+int flow_chain_run(struct arena *arena, const char *dir, const struct flow_chain_options *options,
+                   struct pool *pool, const struct watch *watch, struct faults *faults,
+                   struct flow_chain *out, struct ajar_err *err);
 
 struct flow_chain_file {
     const char *name;
     struct text bytes;
 };
 
-/* flow_camps.csv, flow_links.csv, flow_scores.csv, in the arena. */
+/* flow_camps.csv, flow_links.csv, flow_hosts.csv, flow_scores.csv (of scored runs), in the arena. */
 int flow_chain_files(struct arena *arena, const struct flow_chain *chain,
                      struct flow_chain_file **out, size_t *n, struct ajar_err *err);
 

@@ -5,7 +5,7 @@
 #include "flow_chain.h"
 
 #define CHAIN_FILE_CEILING ((size_t)1 << 30)
-#define CHAIN_TABLES       3
+#define CHAIN_TABLES       4
 
 static void put_heads(struct csv_out *csv, const char *const *heads)
 {
@@ -107,6 +107,43 @@ static int links(struct buf *buf, const struct flow_chain *chain, struct ajar_er
     return buf_ok(buf, err);
 }
 
+static void put_stock(struct csv_out *csv, const struct flow_chain *chain,
+                      const struct flow_stock *stock)
+{
+    bool shown = stock->n_seen > 0 && !stock->hidden;
+    csv_put_str(csv, stock->code);
+    csv_put_text(csv, stock->country);
+    csv_put_int(csv, (int64_t)stock->n_camps);
+    csv_put_fixed(csv, shown ? stock->counted : (double)NAN, 0);
+    if (shown) {
+        put_day(csv, chain, stock->from);
+        put_day(csv, chain, stock->to);
+    } else {
+        csv_put_str(csv, NULL);
+        csv_put_str(csv, NULL);
+    }
+    put_day(csv, chain, chain->plan.n_days - 1);
+    csv_put_fixed(csv, stock->mean, 0);
+    csv_put_fixed(csv, stock->p5, 0);
+    csv_put_fixed(csv, stock->p95, 0);
+    csv_put_str(csv, chain->made);
+    csv_end_row(csv);
+}
+
+static int hosts(struct buf *buf, const struct flow_chain *chain, struct ajar_err *err)
+{
+    static const char *const heads[] = {"country_iso3", "country",    "camps",    "last_counts",
+                                        "counted_from", "counted_to", "date",     "mean",
+                                        "p5",           "p95",        "computed", NULL};
+    struct csv_out csv;
+    csv_out_init(&csv, buf);
+    put_heads(&csv, heads);
+    for (size_t s = 0; s < chain->n_stocks; s++) {
+        put_stock(&csv, chain, &chain->stocks[s]);
+    }
+    return buf_ok(buf, err);
+}
+
 static int scores(struct buf *buf, const struct flow_chain *chain, struct ajar_err *err)
 {
     return flow_score_csv(buf, &chain->score, err);
@@ -134,8 +171,10 @@ int flow_chain_files(struct arena *arena, const struct flow_chain *chain,
     static const struct {
         const char *name;
         int (*write)(struct buf *, const struct flow_chain *, struct ajar_err *);
-    } tables[CHAIN_TABLES] = {
-        {"flow_camps.csv", camps}, {"flow_links.csv", links}, {"flow_scores.csv", scores}};
+    } tables[CHAIN_TABLES] = {{"flow_camps.csv", camps},
+                              {"flow_links.csv", links},
+                              {"flow_hosts.csv", hosts},
+                              {"flow_scores.csv", scores}};
     struct flow_chain_file *files;
     size_t count = chain->scored ? CHAIN_TABLES : CHAIN_TABLES - 1;
     TRY_NEW(files, arena, count, err);

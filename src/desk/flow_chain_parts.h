@@ -12,4 +12,9 @@ int flow_chain_ways(struct arena *arena, struct flow_chain *chain, const uint32_
 /* seen, by_size from the reports.  O(camps * reports + reports log reports). */
 int flow_chain_seen(struct arena *arena, struct flow_chain *chain, struct ajar_err *err);
 
+/* stocks from the members: camps[(member * n_camps + camp) * n_days + day] people.  Camps of the country of the
+ * first place are none of a host.  After flow_chain_seen.  O(members * camps + countries log). */
+int flow_chain_stocks(struct arena *arena, struct flow_chain *chain, const int64_t *camps,
+                      struct ajar_err *err);
+
 #endif

@@ -1,6 +1,7 @@
 #include "package_out.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "csv.h"
@@ -176,6 +177,8 @@ static const char *package_describe(const char *name)
         {"aid_keys.csv", "Fair-share keys, for comparison only. Computed."},
         {"flow_camps.csv", "People in each camp by day, as counted and as run. Runs are computed."},
         {"flow_links.csv", "People who set out on each road by day. Computed."},
+        {"flow_hosts.csv",
+         "People in the camps of each host country: last counts, and runs on the last day."},
         {"flow_scores.csv",
          "Hindsight, allocation and forecast, each beside its baselines. Computed."},
         {"flow_forecast.csv",
@@ -229,14 +232,27 @@ static const char *package_describe(const char *name)
     return NULL;
 }
 
-static void package_put_resource(struct json_out *json, const char *name, char separator,
-                                 struct text schema)
+/* "places" of "flow/places.csv"; where names are whole, "flow-places". */
+static void package_put_name(struct json_out *json, const char *name, bool whole)
 {
-    bool table = schema.n > 0;
+    char word[256];
     const char *slash = strrchr(name, '/'), *stem = slash == NULL ? name : slash + 1;
-    json_begin_object(json);
+    snprintf(word, sizeof word, "%s", whole ? name : stem);
+    for (char *c = word; *c != '\0'; c++) {
+        *c = *c == '/' ? '-' : *c;
+    }
     json_key(json, "name");
-    json_put_text(json, (struct text){stem, strcspn(stem, ".")});
+    json_put_text(json, (struct text){word, strcspn(word, ".")});
+}
+
+static void package_put_resource(struct json_out *json, const struct package_out *package, size_t i)
+{
+    const char *name = package->names[i];
+    char separator = package->separators[i];
+    struct text schema = package->schemas[i];
+    bool table = schema.n > 0;
+    json_begin_object(json);
+    package_put_name(json, name, package->whole_names);
     json_key(json, "path");
     json_put_str(json, name);
     const char *text = package_describe(name);
@@ -270,6 +286,13 @@ static void package_put_resource(struct json_out *json, const char *name, char s
     json_end_object(json);
 }
 
+void package_out_resources(struct json_out *json, const struct package_out *package)
+{
+    for (size_t i = 0; i < package->n; i++) {
+        package_put_resource(json, package, i);
+    }
+}
+
 /* The sources of the answers are the scenario's: its own package lists them in full. */
 static void package_put(struct json_out *json, const struct package_out *package, struct text title)
 {
@@ -288,9 +311,7 @@ static void package_put(struct json_out *json, const struct package_out *package
     json_put_str(json, ajar_version());
     json_key(json, "resources");
     json_begin_array(json);
-    for (size_t i = 0; i < package->n; i++) {
-        package_put_resource(json, package->names[i], package->separators[i], package->schemas[i]);
-    }
+    package_out_resources(json, package);
     json_end_array(json);
     json_end_object(json);
 }

@@ -4,6 +4,7 @@
 #define DESK_PACKAGE_OUT_H
 
 #include "arena.h"
+#include "json.h"
 
 #define PACKAGE_OUT_FILES 128 /* most files in one output folder */
 
@@ -14,6 +15,7 @@ struct package_out {
     char *separators;     /* [n] of a table: ',' or ';' */
     struct text *schemas; /* [n] JSON of the Table Schema; empty for what is no table */
     const char *scenario; /* NULL: an output of a run; else the name of a scenario that was made */
+    bool whole_names;     /* names of resources have their folder too: "flow-places" */
 };
 int package_out_init(struct package_out *out, struct arena *arena, struct ajar_err *err);
 
@@ -27,5 +29,8 @@ int package_out_add(struct package_out *package, const char *name, struct text b
  * folder; a scenario belongs to its author. */
 int package_out_json(const struct package_out *package, struct text title, struct text *out,
                      struct ajar_err *err);
+
+/* Its resources alone, into a list of a package that is under way. */
+void package_out_resources(struct json_out *json, const struct package_out *package);
 
 #endif

@@ -1,5 +1,6 @@
 #include "report.h"
 
+#include "report_conflict.h"
 #include "report_data.h"
 #include "report_doors.h"
 #include "report_exodus.h"
@@ -15,6 +16,27 @@ static bool has_trade(const struct report_page *page)
     return page->watch != NULL && page->watch->chain->mirror.n > 0;
 }
 
+/* A conflict has its own pictures: where its scenario counts nobody at a border, theirs would be empty. */
+static bool has_counts(const struct report_page *page)
+{
+    return page->meta->flow == NULL || page->view->n_marks > 0;
+}
+
+static bool has_map(const struct report_page *page)
+{
+    return page->meta->flow == NULL || page->view->n_circles > 0;
+}
+
+static bool has_net(const struct report_page *page)
+{
+    return page->meta->flow == NULL || page->view->n_nets > 0 || page->view->n_refused > 0;
+}
+
+static bool has_stocks(const struct report_page *page)
+{
+    return page->watch != NULL && (page->meta->flow == NULL || report_has_flows(page));
+}
+
 static void put_contents(struct report_page *page)
 {
     const struct {
@@ -24,15 +46,22 @@ static void put_contents(struct report_page *page)
         {"answer", "Answer", true},
         {"alarms", "Alarms", page->watch != NULL},
         {"replay", "Replay", page->watch != NULL},
-        {"arrivals", "Arrivals", true},
-        {"map", "Map", true},
-        {"net", "Net and refusals", true},
+        {"arrivals", "Arrivals", has_counts(page)},
+        {"map", "Map", has_map(page)},
+        {"net", "Net and refusals", has_net(page)},
         {"doors", "Doors", page->doors != NULL},
         {"exodus", "Where people go", page->exodus != NULL},
-        {"flows", "Stocks", page->watch != NULL},
+        {"conflict-answer", "Where people go", page->meta->flow != NULL},
+        {"conflict-map", "Map by day", page->meta->flow != NULL},
+        {"conflict-camps", "Camps", page->meta->flow != NULL},
+        {"conflict-hosts", "Host countries",
+         page->meta->flow != NULL && page->meta->flow->n_stocks > 0},
+        {"conflict-scores", "Scores", page->meta->flow != NULL},
+        {"flows", "Stocks", has_stocks(page)},
         {"trade", "Trade", has_trade(page)},
         {"placement", "Placing", page->place != NULL},
         {"aid", "Aid split", page->aid != NULL},
+        {"left-out", "Left out", page->meta->n_skips > 0},
         {"contradictions", "Contradictions", true},
         {"assumptions", "Assumptions", true},
         {"sources", "Sources", true},
@@ -71,7 +100,20 @@ static void put_header(struct report_page *page)
     buf_str(out, "</header>\n");
 }
 
-static void put_main(struct report_page *page)
+static void put_counts(struct report_page *page)
+{
+    if (has_counts(page)) {
+        report_arrivals(page);
+    }
+    if (has_map(page)) {
+        report_map(page);
+    }
+    if (has_net(page)) {
+        report_net(page);
+    }
+}
+
+static int put_main(struct report_page *page, struct ajar_err *err)
 {
     buf_str(page->out, "<main id=\"main\">\n");
     report_answer(page);
@@ -79,16 +121,17 @@ static void put_main(struct report_page *page)
         report_alarms(page);
         report_replay(page);
     }
-    report_arrivals(page);
-    report_map(page);
-    report_net(page);
+    put_counts(page);
     if (page->doors != NULL) {
         report_doors(page);
     }
     if (page->exodus != NULL) {
         report_exodus(page);
     }
-    if (page->watch != NULL) {
+    if (page->meta->flow != NULL) {
+        TRY(report_conflict_sections(page, page->meta->flow, err));
+    }
+    if (has_stocks(page)) {
         report_flows(page);
     }
     if (has_trade(page)) {
@@ -104,8 +147,12 @@ static void put_main(struct report_page *page)
         report_basis(page);
         buf_str(page->out, "</section>\n");
     }
+    if (page->meta->n_skips > 0) {
+        report_left(page);
+    }
     report_back(page);
     buf_str(page->out, "</main>\n");
+    return 0;
 }
 
 static int put_page(struct report_page *page, struct ajar_err *err)
@@ -113,10 +160,10 @@ static int put_page(struct report_page *page, struct ajar_err *err)
     struct buf *out = page->out;
     report_frame_head(out, page->scenario->title, page->meta->version);
     put_header(page);
-    put_main(page);
+    TRY(put_main(page, err));
     report_frame_data(out, page->meta->version);
     TRY(report_data_write(out, page->view, page->aid, page->watch, page->doors, page->exodus,
-                          page->place, err));
+                          page->meta->flow, page->place, err));
     report_frame_end(out);
     TRY(buf_ok(&page->words, err));
     return buf_ok(out, err);

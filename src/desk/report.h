@@ -9,8 +9,10 @@
 #include "aid_job.h"
 #include "scenario.h"
 
+struct chain_skip;   /* chain_skips.h */
 struct doors_chain;  /* doors_chain.h */
 struct exodus_chain; /* exodus_chain.h */
+struct flow_chain;   /* flow_chain.h */
 struct place_chain;  /* place_chain.h */
 struct watch_chain;  /* watch_chain.h */
 
@@ -19,6 +21,9 @@ struct report_meta {
     const char *version; /* of Ajar */
     const char *command; /* as typed, for the foot of the page */
     uint64_t seed;
+    size_t n_skips;
+    const struct chain_skip *skips; /* parts that the run left out */
+    const struct flow_chain *flow;  /* the conflict of a scenario that has one; else NULL */
 };
 
 /* Appends the whole page to `out`.  `aid`, `watch`, `doors`, `exodus` and `place` may be NULL: the page then has

@@ -1,6 +1,8 @@
 /* The first screen's second half: the split of the budget in sentences. */
 #include <math.h>
+#include <string.h>
 
+#include "flow_chain.h"
 #include "report_parts.h"
 
 #define AMOUNTS 12 /* hosts named with their amounts; the table has all */
@@ -207,7 +209,12 @@ static void put_doubt(struct report_page *page)
         stocks += aid->input[AID_FIGURE_STOCK][i].quality == AID_ASSUMED;
         costs += aid->input[AID_FIGURE_UNIT_COST][i].quality == AID_ASSUMED;
     }
-    if (stocks + costs > 0) {
+    if (stocks == 0 && costs > 0) {
+        buf_printf(out,
+                   "<li>What one person costs is an <span class=\"assumed\">assumption</span> for "
+                   "%zu of %zu hosts.",
+                   costs, aid->n);
+    } else if (stocks + costs > 0) {
         buf_printf(out,
                    "<li>How many people are present is an <span class=\"assumed\">assumption"
                    "</span> for %zu of %zu hosts, what one person costs for %zu of %zu.",
@@ -277,6 +284,20 @@ static void put_stocks(struct report_page *page)
     buf_str(out, first ? "" : ".</li>\n");
 }
 
+/* What was last counted in the host, beside what the runs of a conflict put there. */
+static void put_counted(struct report_page *page, size_t host)
+{
+    const struct flow_chain *flow = page->meta->flow;
+    for (size_t s = 0; page->aid->lent_conflict && flow != NULL && s < flow->n_stocks; s++) {
+        const struct flow_stock *stock = &flow->stocks[s];
+        if (stock->code != NULL && strcmp(stock->code, page->aid->code[host]) == 0 &&
+            stock->n_seen > 0 && !stock->hidden) {
+            buf_str(page->out, ", last counted: ");
+            html_number(page->out, stock->counted, 0);
+        }
+    }
+}
+
 /* Stocks that a forecast gave: of the flight alone, so not what a counted stock beside them counts. */
 static void put_lent(struct report_page *page)
 {
@@ -288,10 +309,18 @@ static void put_lent(struct report_page *page)
         if (!aid_job_lent(aid, i)) {
             continue;
         }
-        buf_str(out, first ? "<li>How many people are present is <span class=\"computed\">computed"
-                             "</span> by the forecast of the <a href=\"#exodus\">exodus</a>, which "
-                             "counts who came with the flight and stayed, for "
-                           : "; ");
+        if (first) {
+            buf_printf(out,
+                       "<li>How many people are present is <span class=\"computed\">computed"
+                       "</span> by %s, for ",
+                       aid->lent_conflict
+                           ? "the runs of the <a href=\"#conflict-hosts\">conflict</a>, which say "
+                             "who stands in the camps of a country on the last day"
+                           : "the forecast of the <a href=\"#exodus\">exodus</a>, which counts who "
+                             "came with the flight and stayed");
+        } else {
+            buf_str(out, "; ");
+        }
         html_str(out, aid->name[i]);
         buf_str(out, ": ");
         html_number(out, input->value, 0);
@@ -299,6 +328,7 @@ static void put_lent(struct report_page *page)
         html_number(out, input->low, 0);
         buf_str(out, " to ");
         html_number(out, input->high, 0);
+        put_counted(page, i);
         buf_char(out, ')');
         first = false;
     }

@@ -157,8 +157,11 @@ static void put_lent(struct report_page *page)
     if (n > 0) {
         buf_printf(page->out,
                    " For %zu of the %zu hosts the people present are <span class=\"computed\">"
-                   "computed</span> too, by the forecast of the <a href=\"#exodus\">exodus</a>.",
-                   n, page->aid->n);
+                   "computed</span> too, by %s.",
+                   n, page->aid->n,
+                   page->aid->lent_conflict
+                       ? "the runs of the <a href=\"#conflict-hosts\">conflict</a>"
+                       : "the forecast of the <a href=\"#exodus\">exodus</a>");
     }
 }
 

@@ -44,7 +44,8 @@ static void put_contradictions(struct report_page *page)
     struct buf *out = page->out;
     put_section(page, "contradictions", "Contradictions");
     if (rows->n == 0) {
-        buf_str(out, "<p>None is declared.</p>\n</section>\n");
+        buf_str(out, "<p>None is declared. Two sources that give different figures for the same "
+                     "thing would be: the check of the scenario asks for it.</p>\n</section>\n");
         return;
     }
     buf_printf(

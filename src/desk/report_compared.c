@@ -204,8 +204,11 @@ static void put_sensitivity(struct report_page *page)
     buf_printf(out, " draws, seed %llu: stocks lognormal with sd ", (unsigned long long)s->seed);
     html_number(out, s->stock_sd, 2);
     buf_str(out, " in the logarithm, ");
-    buf_str(out, aid_job_n_lent(page->aid) > 0 ? "those that the exodus forecasts from p5 to p95, "
-                                               : "");
+    buf_str(out, aid_job_n_lent(page->aid) > 0
+                     ? page->aid->lent_conflict
+                           ? "those that the runs of the conflict give from p5 to p95, "
+                           : "those that the exodus forecasts from p5 to p95, "
+                     : "");
     buf_str(out, "weights of severity Dirichlet, costs, funding and caps within their "
                  "declared ranges. Beside it: the amounts over alpha 1 to inf with central inputs."
                  "</figcaption>\n");

@@ -6,6 +6,15 @@
 
 #define CONFLICT_CEILING ((size_t)1 << 30)
 
+void conflict_open(struct conflict_page *page, const char *id, const char *title)
+{
+    const char *front = page->inside ? "conflict-" : "";
+    buf_printf(page->page.out,
+               "<section id=\"%s%s\" aria-labelledby=\"%s%s-title\">\n<h2 id=\"%s%s-title\">%s"
+               "</h2>\n",
+               front, id, front, id, front, id, title);
+}
+
 void conflict_name(struct conflict_page *page, struct text name)
 {
     while (name.n > 0) {
@@ -70,9 +79,10 @@ static void put_header(struct conflict_page *page)
     const struct flow_chain *chain = page->chain;
     const struct flow_world *world = &chain->input.world;
     struct buf *out = page->page.out;
-    static const char *const rows[][2] = {{"answer", "Answer"},      {"map", "Map"},
-                                          {"camps", "Camps"},        {"scores", "Scores"},
-                                          {"basis", "What was run"}, {"terms", "Terms and limits"}};
+    static const char *const rows[][2] = {{"answer", "Answer"},         {"map", "Map"},
+                                          {"camps", "Camps"},           {"hosts", "Host countries"},
+                                          {"scores", "Scores"},         {"basis", "What was run"},
+                                          {"terms", "Terms and limits"}};
     buf_str(out, "<a class=\"skip\" href=\"#main\">Skip to the report</a>\n<header>\n<h1>");
     html_text(out, world->title);
     buf_printf(
@@ -102,6 +112,7 @@ static int put_page(struct conflict_page *page, struct ajar_err *err)
     conflict_answer(page);
     conflict_map(page);
     conflict_camps(page);
+    conflict_hosts(page);
     conflict_scores(page);
     conflict_basis(page);
     buf_str(out, "</main>\n");
@@ -110,6 +121,28 @@ static int put_page(struct conflict_page *page, struct ajar_err *err)
     report_frame_end(out);
     TRY(buf_ok(&page->page.words, err));
     return buf_ok(out, err);
+}
+
+int report_conflict_sections(struct report_page *page, const struct flow_chain *chain,
+                             struct ajar_err *err)
+{
+    struct arena arena;
+    struct conflict_page inside = {.page = {.out = page->out, .meta = page->meta},
+                                   .chain = chain,
+                                   .inside = true,
+                                   .arena = &arena};
+    arena_init(&arena, "the sections of a conflict", CONFLICT_CEILING);
+    buf_init(&inside.page.words, REPORT_WORDS);
+    conflict_answer(&inside);
+    conflict_map(&inside);
+    conflict_camps(&inside);
+    conflict_hosts(&inside);
+    conflict_scores(&inside);
+    conflict_basis(&inside);
+    int code = buf_ok(&inside.page.words, err);
+    buf_free(&inside.page.words);
+    arena_free(&arena);
+    return code != 0 ? code : buf_ok(page->out, err);
 }
 
 int report_conflict_write(struct buf *out, const struct flow_chain *chain,

@@ -19,10 +19,8 @@ int conflict_best_baseline(const struct flow_score_answer *score, bool capacitie
 }
 
 /* Sum over the camps of the last count of each, and of the runs' mean on the last day. */
-static void put_headline(struct conflict_page *page)
+static void put_totals(struct buf *out, const struct flow_chain *chain)
 {
-    const struct flow_chain *chain = page->chain;
-    struct buf *out = page->page.out;
     double counted = 0, run = 0;
     int32_t first = INT32_MAX, last = -1;
     for (uint32_t c = 0; c < chain->plan.n_camps; c++) {
@@ -35,7 +33,6 @@ static void put_headline(struct conflict_page *page)
             last = day > last ? day : last;
         }
     }
-    buf_str(out, "<p class=\"headline\">");
     if (last < 0) {
         buf_str(out, "No camp was counted on a day of the run. ");
     } else {
@@ -49,9 +46,23 @@ static void put_headline(struct conflict_page *page)
     buf_str(out, "The runs put ");
     html_number(out, run, 0);
     buf_str(out, " there on the last day <span class=\"computed\">computed</span>");
-    buf_str(out, last < 0 ? ".</p>\n"
+    buf_str(out, last < 0 ? "."
                           : ": their total follows the counts, so only the split between camps "
-                            "says anything about the rules.</p>\n");
+                            "says anything about the rules.");
+}
+
+static void put_headline(struct conflict_page *page)
+{
+    buf_str(page->page.out, "<p class=\"headline\">");
+    put_totals(page->page.out, page->chain);
+    buf_str(page->page.out, "</p>\n");
+}
+
+void report_conflict_brief(struct buf *out, const struct flow_chain *chain)
+{
+    buf_str(out, "<li>");
+    put_totals(out, chain);
+    buf_str(out, " <a class=\"cite\" href=\"#conflict-answer\">Where people go</a></li>\n");
 }
 
 static void put_ard(struct buf *out, double value)
@@ -114,20 +125,9 @@ static void put_allocation(struct conflict_page *page)
     buf_str(out, " of the shares as last known.</li>\n");
 }
 
-void conflict_answer(struct conflict_page *page)
+static void put_cautions(struct conflict_page *page)
 {
     struct buf *out = page->page.out;
-    buf_str(out, "<section id=\"answer\" aria-labelledby=\"answer-title\">\n"
-                 "<h2 id=\"answer-title\">Answer</h2>\n");
-    put_headline(page);
-    if (page->chain->scored) {
-        buf_str(out, "<p>Three questions, each with its own score; they are never mixed. 0 is "
-                     "right; see <a href=\"#scores\">Scores</a> for all of them.</p>\n<ul>\n");
-        put_hindsight(page);
-        put_allocation(page);
-        put_forecast(page);
-        buf_str(out, "</ul>\n");
-    }
     buf_str(out,
             "<ul class=\"cautions\">\n<li>The map and the fans are no forecast: the runs were told "
             "how many people came, and on which day");
@@ -138,10 +138,28 @@ void conflict_answer(struct conflict_page *page)
                  "parameters, which vary between half and twice the folder's: an assumption. It "
                  "holds neither wrong rules nor wrong counts, so counts fall outside it more often "
                  "than its numbers say.</li>\n</ul>\n");
-    buf_str(out, "<p>This folder has only a conflict. Left out: ");
-    for (size_t i = 0; i < page->chain->n_skips; i++) {
-        const struct flow_skip *skip = &page->chain->skips[i];
-        buf_printf(out, "%s<strong>%s</strong> (%s)", i == 0 ? "" : "; ", skip->part, skip->why);
+}
+
+void conflict_answer(struct conflict_page *page)
+{
+    struct buf *out = page->page.out;
+    conflict_open(page, "answer", page->inside ? "Where people go" : "Answer");
+    put_headline(page);
+    if (page->chain->scored) {
+        buf_printf(out,
+                   "<p>Three questions, each with its own score; they are never mixed. 0 is "
+                   "right; see <a href=\"#%sscores\">Scores</a> for all of them.</p>\n<ul>\n",
+                   page->inside ? "conflict-" : "");
+        put_hindsight(page);
+        put_allocation(page);
+        put_forecast(page);
+        buf_str(out, "</ul>\n");
     }
-    buf_str(out, ".</p>\n</section>\n");
+    put_cautions(page);
+    if (!page->inside) {
+        buf_str(out, "<h3 id=\"left-out\">Left out</h3>\n<p>This folder has only a conflict. Left "
+                     "out of this run, and what would turn it on:</p>\n");
+        report_skips(&page->page);
+    }
+    buf_str(out, "</section>\n");
 }

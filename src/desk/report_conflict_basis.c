@@ -56,8 +56,8 @@ static void put_run(struct conflict_page *page)
 {
     const struct flow_chain *chain = page->chain;
     struct buf *out = page->page.out;
-    buf_str(out, "<section id=\"basis\" aria-labelledby=\"basis-title\">\n"
-                 "<h2 id=\"basis-title\">What was run</h2>\n<p>Rules: ");
+    conflict_open(page, "basis", page->inside ? "What the conflict was run with" : "What was run");
+    buf_str(out, "<p>Rules: ");
     buf_str(out, chain->input.params.rules == FLOW_RULES_FLEE
                      ? "those of the reference, Flee, with its faults"
                      : "Ajar's own");
@@ -67,11 +67,26 @@ static void put_run(struct conflict_page *page)
                  "scores have runs of their own, of agents one by one.</p>\n");
     put_params(page);
     put_said(page);
-    buf_str(out, "<p>Beside this page: <a href=\"flow_camps.csv\">flow_camps.csv</a> (each camp "
-                 "and day: counted, and the fan), <a href=\"flow_links.csv\">flow_links.csv</a> "
-                 "(people by way and day)");
+    buf_str(out,
+            "<p>Beside this page: <a href=\"flow_camps.csv\">flow_camps.csv</a> (each camp "
+            "and day: counted, and the fan), <a href=\"flow_links.csv\">flow_links.csv</a> "
+            "(people by way and day), <a href=\"flow_hosts.csv\">flow_hosts.csv</a> (people in "
+            "the camps of each host country)");
     buf_str(out, chain->scored ? ", <a href=\"flow_scores.csv\">flow_scores.csv</a>" : "");
-    buf_str(out, ".</p>\n</section>\n");
+    buf_str(out, ".</p>\n");
+}
+
+static void put_limits(struct conflict_page *page)
+{
+    buf_str(page->page.out,
+            "<h3>Limits</h3>\n<ul>\n<li>Counts are of people registered, not of people there; a "
+            "new count of a camp can move it by half.</li>\n<li>Between two reports nothing is "
+            "known: the dashed rings on the map lie on a straight line, the points of the fans do "
+            "not.</li>\n<li>Days of conflict are the folder's; places without a row may burn all "
+            "the same.</li>\n<li>No person is in this data, and none may be looked for in it: an "
+            "agent is a number of people who are alike. Counts under 5 are not shown.</li>\n"
+            "<li>Not for turning people back: a way on the map is a guess by a rule, not a place "
+            "where somebody was seen.</li>\n</ul>\n</section>\n");
 }
 
 static void put_terms(struct conflict_page *page)
@@ -97,14 +112,9 @@ static void put_terms(struct conflict_page *page)
 void conflict_basis(struct conflict_page *page)
 {
     put_run(page);
-    put_terms(page);
-    buf_str(page->page.out,
-            "<h3>Limits</h3>\n<ul>\n<li>Counts are of people registered, not of people there; a "
-            "new count of a camp can move it by half.</li>\n<li>Between two reports nothing is "
-            "known: the dashed rings on the map lie on a straight line, the points of the fans do "
-            "not.</li>\n<li>Days of conflict are the folder's; places without a row may burn all "
-            "the same.</li>\n<li>No person is in this data, and none may be looked for in it: an "
-            "agent is a number of people who are alike. Counts under 5 are not shown.</li>\n"
-            "<li>Not for turning people back: a way on the map is a guess by a rule, not a place "
-            "where somebody was seen.</li>\n</ul>\n</section>\n");
+    if (!page->inside) {
+        buf_str(page->page.out, "</section>\n");
+        put_terms(page);
+    }
+    put_limits(page);
 }

@@ -148,9 +148,9 @@ void conflict_camps(struct conflict_page *page)
 {
     const struct flow_chain *chain = page->chain;
     struct buf *out = page->page.out;
+    conflict_open(page, "camps", "Camps: what was counted, what the runs say");
     buf_str(out,
-            "<section id=\"camps\" aria-labelledby=\"camps-title\">\n<h2 id=\"camps-title\">Camps: "
-            "what was counted, what the runs say</h2>\n<figure id=\"figure-fans\">\n<div "
+            "<figure id=\"figure-fans\">\n<div "
             "id=\"fans-controls\" hidden></div>\n<div class=\"plot\" data-picture=\"fans\" "
             "role=\"img\" aria-label=\"Counts of each camp beside the range of the runs. All "
             "values are in the tables below.\"></div>\n<figcaption>Points are counts on the day "

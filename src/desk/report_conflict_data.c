@@ -231,9 +231,6 @@ static void put_conflict(struct conflict_data *data, struct source_list *sources
     const struct flow_chain *chain = data->chain;
     char start[DATE_TEXT];
     json_begin_object(&data->json);
-    put_nothing(&data->json);
-    json_key(&data->json, "conflict");
-    json_begin_object(&data->json);
     put_key_text(data, "title", chain->input.world.title);
     put_key_text(data, "start", text_of(date_format(chain->input.world.start, start)));
     put_key_int(data, "days", chain->plan.n_days);
@@ -242,12 +239,12 @@ static void put_conflict(struct conflict_data *data, struct source_list *sources
     put_ways(data);
     put_camps(data, sources);
     json_end_object(&data->json);
-    json_end_object(&data->json);
 }
 
-int report_conflict_data(struct buf *out, const struct flow_chain *chain, struct ajar_err *err)
+int report_conflict_object(struct json_out *json, const struct flow_chain *chain,
+                           struct ajar_err *err)
 {
-    struct conflict_data data = {.chain = chain};
+    struct conflict_data data = {.chain = chain, .json = *json};
     struct source_list sources = {.most = 1};
     arena_init(&sources.arena, "the sources of counts", DATA_ROW_CEILING);
     for (uint32_t c = 0; c < chain->plan.n_camps; c++) {
@@ -256,12 +253,24 @@ int report_conflict_data(struct buf *out, const struct flow_chain *chain, struct
     sources.at = arena_new(&sources.arena, struct text, sources.most, err);
     int code = sources.at == NULL ? arena_code(err) : 0;
     buf_init(&data.row, DATA_ROW_CEILING);
-    json_out_init(&data.json, out, false);
     if (code == 0) {
         put_conflict(&data, &sources);
         code = buf_ok(&data.row, err);
     }
+    *json = data.json;
     buf_free(&data.row);
     arena_free(&sources.arena);
-    return code != 0 ? code : buf_ok(out, err);
+    return code;
+}
+
+int report_conflict_data(struct buf *out, const struct flow_chain *chain, struct ajar_err *err)
+{
+    struct json_out json;
+    json_out_init(&json, out, false);
+    json_begin_object(&json);
+    put_nothing(&json);
+    json_key(&json, "conflict");
+    TRY(report_conflict_object(&json, chain, err));
+    json_end_object(&json);
+    return buf_ok(out, err);
 }

@@ -182,9 +182,9 @@ static void put_months(struct conflict_page *page)
 void conflict_map(struct conflict_page *page)
 {
     struct buf *out = page->page.out;
+    conflict_open(page, "map", "Map: who moved on which day");
     buf_str(out,
-            "<section id=\"map\" aria-labelledby=\"map-title\">\n<h2 id=\"map-title\">Map: who "
-            "moved on which day</h2>\n<figure id=\"figure-conflict\">\n<div "
+            "<figure id=\"figure-conflict\">\n<div "
             "id=\"conflict-controls\" hidden></div>\n<div class=\"plot\" "
             "data-picture=\"conflict\" role=\"img\" aria-label=\"Map of the ways that people took "
             "and the camps where they stood, by day. The tables below have the same by month and "

@@ -8,15 +8,20 @@
 struct conflict_page {
     struct report_page page; /* only out, meta and words are set */
     const struct flow_chain *chain;
+    bool inside;         /* a part of a scenario's page, not a page of its own */
     struct arena *arena; /* for what a table is made of */
 };
 
 void conflict_answer(struct conflict_page *page); /* what was counted, how good the runs are */
 void conflict_map(struct conflict_page *page); /* the days on the map, ways and months in tables */
 void conflict_camps(struct conflict_page *page);  /* fans beside counts */
+void conflict_hosts(struct conflict_page *page);  /* people by host country; nothing without one */
 void conflict_scores(struct conflict_page *page); /* hindsight, allocation, forecast */
 void conflict_basis(
     struct conflict_page *page); /* what was run, what was left out, terms, limits */
+
+/* Opens a section with its heading.  Inside a scenario's page its id is "conflict-ID". */
+void conflict_open(struct conflict_page *page, const char *id, const char *title);
 
 /* A name as people write it: with blanks for the underscores of the reference's files. */
 void conflict_name(struct conflict_page *page, struct text name);

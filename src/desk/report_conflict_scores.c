@@ -200,8 +200,7 @@ static void put_forecast(struct conflict_page *page)
 void conflict_scores(struct conflict_page *page)
 {
     struct buf *out = page->page.out;
-    buf_str(out, "<section id=\"scores\" aria-labelledby=\"scores-title\">\n"
-                 "<h2 id=\"scores-title\">Scores</h2>\n");
+    conflict_open(page, "scores", page->inside ? "How near the runs come to the counts" : "Scores");
     if (!page->chain->scored) {
         buf_str(out, "<p>No camp has a report on a day of the run: there is nothing to score by."
                      "</p>\n</section>\n");

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "report_conflict.h"
 #include "report_doors.h"
 #include "report_exodus.h"
 #include "report_json.h"
@@ -241,8 +242,8 @@ static void put_aid(struct report_json *data, const struct aid_job *aid)
 
 int report_data_write(struct buf *out, const struct report_view *view, const struct aid_job *aid,
                       const struct report_watch *watch, const struct report_doors *doors,
-                      const struct report_exodus *exodus, const struct report_place *place,
-                      struct ajar_err *err)
+                      const struct report_exodus *exodus, const struct flow_chain *flow,
+                      const struct report_place *place, struct ajar_err *err)
 {
     struct report_json data = {.view = view, .scenario = view->scenario};
     buf_init(&data.words, REPORT_WORDS);
@@ -259,8 +260,13 @@ int report_data_write(struct buf *out, const struct report_view *view, const str
     report_doors_data(&data, doors);
     report_exodus_data(&data, exodus);
     report_place_data(&data, place);
+    int code = 0;
+    if (flow != NULL) {
+        json_key(&data.json, "conflict");
+        code = report_conflict_object(&data.json, flow, err);
+    }
     json_end_object(&data.json);
-    int code = buf_ok(&data.words, err);
+    code = code != 0 ? code : buf_ok(&data.words, err);
     buf_free(&data.words);
     return code != 0 ? code : buf_ok(out, err);
 }

@@ -11,10 +11,11 @@ struct report_place;  /* report_place.h */
 struct report_watch;  /* report_watch.h */
 
 /* Appends the JSON of `ReportData`, fit to stand inside a script element.  Rows are numbers of the
- * tables that report_tables makes from the same scenario.  aid, watch, doors, exodus and place may be NULL. */
+ * tables that report_tables makes from the same scenario.  aid, watch, doors, exodus, flow and place may be
+ * NULL. */
 int report_data_write(struct buf *out, const struct report_view *view, const struct aid_job *aid,
                       const struct report_watch *watch, const struct report_doors *doors,
-                      const struct report_exodus *exodus, const struct report_place *place,
-                      struct ajar_err *err);
+                      const struct report_exodus *exodus, const struct flow_chain *flow,
+                      const struct report_place *place, struct ajar_err *err);
 
 #endif

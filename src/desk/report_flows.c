@@ -171,13 +171,17 @@ static void put_steps(struct report_page *page)
     report_fold_close(page);
 }
 
+bool report_has_flows(const struct report_page *page)
+{
+    return count_points(page) > 0 || page->watch->chain->net.n_stocks > 0;
+}
+
 void report_flows(struct report_page *page)
 {
-    const struct net_table *net = &page->watch->chain->net;
     struct buf *out = page->out;
     buf_str(out, "<section id=\"flows\" aria-labelledby=\"flows-title\">\n"
                  "<h2 id=\"flows-title\">Gross, net and stock</h2>\n");
-    if (count_points(page) == 0 && net->n_stocks == 0) {
+    if (!report_has_flows(page)) {
         buf_str(out, "<p>No place has both directions over the same days, a published net, or two "
                      "stocks.</p>\n</section>\n");
         return;

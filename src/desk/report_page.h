@@ -91,6 +91,9 @@ void report_table_open(struct report_page *page, const char *id, const char *cap
                        const char *const *heads);
 void report_table_close(struct report_page *page);
 
+/* The table of the parts that the run left out, of page->meta. */
+void report_skips(struct report_page *page);
+
 /* A part that the page's script folds until it is asked for; open without it and on paper.  `summary` is
  * text without markup. */
 void report_fold_open(struct report_page *page, const char *summary);

@@ -16,14 +16,18 @@ void report_map(struct report_page *page);
 void report_net(struct report_page *page);   /* entries beside exits; people turned back */
 void report_doors(struct report_page *page); /* who could pass when; what changed for whom */
 void report_door_diffs(struct report_page *page);
-void report_exodus(struct report_page *page);   /* where people go: forecast, counts, what-ifs */
-void report_flows(struct report_page *page);    /* gross, net and stock, and their check */
+void report_exodus(struct report_page *page); /* where people go: forecast, counts, what-ifs */
+void report_flows(struct report_page *page);  /* gross, net and stock, and their check */
+bool report_has_flows(
+    const struct report_page *page);            /* whether that section has anything to show */
 void report_trade(struct report_page *page);    /* exports, mirror ratios, tiers */
 void report_place(struct report_page *page);    /* who could be placed where */
 void report_aid(struct report_page *page);      /* the split with its table, dial and next money */
 void report_compared(struct report_page *page); /* rules, alphas, sensitivity */
 void report_basis(struct report_page *page);    /* keys, inputs, certificate, files */
-void report_back(struct report_page *page);     /* contradictions, assumptions, sources */
-void report_terms(struct report_page *page);    /* terms of use, how to make it again, limits */
+void report_left(struct report_page *page);     /* the parts that the run left out; there is one */
+void report_left_caution(struct report_page *page); /* the same in an item of a list, if any */
+void report_back(struct report_page *page);         /* contradictions, assumptions, sources */
+void report_terms(struct report_page *page);        /* terms of use, how to make it again, limits */
 
 #endif

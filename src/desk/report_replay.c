@@ -85,6 +85,15 @@ static bool has_verdict(const struct report_page *page, const struct report_watc
     return false;
 }
 
+static bool has_mornings(const struct report_page *page, enum watch_clock clock)
+{
+    bool any = false;
+    for (size_t i = 0; i < page->watch->n; i++) {
+        any = any || has_verdict(page, &page->watch->series[i], clock);
+    }
+    return any;
+}
+
 static void put_table(struct report_page *page, enum watch_clock clock)
 {
     static const char *const heads[] = {"Morning of", "Series",        "#Counts known",
@@ -93,6 +102,14 @@ static void put_table(struct report_page *page, enum watch_clock clock)
     const struct report_watch *watch = page->watch;
     char summary[REPORT_HEAD];
     size_t rows = 0;
+    if (!has_mornings(page, clock)) {
+        buf_printf(page->out,
+                   "<p class=\"note\">What was known %s: nothing that a test could judge on any of "
+                   "these mornings. The sources of these counts are dated later, or not at all."
+                   "</p>\n",
+                   clocks[clock].title);
+        return;
+    }
     snprintf(summary, sizeof summary, "Data table: what was known %s", clocks[clock].title);
     report_fold_open(page, summary);
     report_table_open(page, clocks[clock].id, clocks[clock].caption, heads);

@@ -12,6 +12,7 @@ static const struct {
     {"World Bank", "World Bank, World Development Indicators", "CC BY 4.0"},
     {"UNHCR", "UNHCR Refugee Data Finder", "CC BY 4.0"},
     {"Eurostat", "Eurostat", "reuse with acknowledgement, CC BY 4.0"},
+    {"FabFlee", "FabFlee: conflicts for Flee, copyright (c) 2018 Derek Groen", "BSD 3-Clause"},
     {"passport-index", "passport-index-dataset", "MIT"},
 };
 
@@ -70,9 +71,11 @@ static void put_limits(struct report_page *page)
             "<li>Published counts only: a country that published nothing is absent, not empty."
             "</li>\n"
             "<li>Counts of several days are shown as an even rate; the days inside were not "
-            "even.</li>\n"
-            "<li>Many rows rest on news copies of an official statement; the publisher column "
-            "says \xE2\x80\x9CX citing Y\xE2\x80\x9D.</li>\n");
+            "even.</li>\n");
+    if (publisher_cited(page, "citing ")) {
+        buf_str(page->out, "<li>Many rows rest on news copies of an official statement; the "
+                           "publisher column says \xE2\x80\x9CX citing Y\xE2\x80\x9D.</li>\n");
+    }
     if (page->aid != NULL) {
         buf_str(page->out,
                 "<li>The split is exact for its inputs. The inputs are not: see how far they move "

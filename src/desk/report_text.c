@@ -1,7 +1,9 @@
 /* The first screen: sentences computed from the data, which name no country of their own. */
 #include <math.h>
 
+#include "report_conflict.h"
 #include "report_parts.h"
+#include "report_watch.h"
 
 #define COMPUTED "<span class=\"computed\">computed</span>"
 
@@ -199,9 +201,27 @@ static void put_nets(struct report_page *page)
     buf_str(out, last == NULL ? "" : "</li>\n</ul>\n");
 }
 
+/* Of a conflict: what its runs and its registers say, each with the section that shows it. */
+static void put_conflict(struct report_page *page)
+{
+    struct buf *out = page->out;
+    buf_str(out, "<h3>What happened</h3>\n<ul>\n");
+    if (page->watch != NULL && page->watch->chain->counted) {
+        buf_str(out, "<li>");
+        html_text(out, page->watch->chain->scan.summary);
+        buf_str(out, " <a class=\"cite\" href=\"#alarms\">Alarms</a></li>\n");
+    }
+    report_conflict_brief(out, page->meta->flow);
+    buf_str(out, "</ul>\n");
+}
+
 static void put_happened(struct report_page *page)
 {
     struct buf *out = page->out;
+    if (page->view->n_marks == 0 && page->meta->flow != NULL) {
+        put_conflict(page);
+        return;
+    }
     if (page->view->n_marks == 0) {
         buf_str(
             out,
@@ -231,10 +251,14 @@ static void put_cautions(struct report_page *page)
     struct buf *out = page->out;
     size_t pairs = page->scenario->contradictions.n;
     uint32_t disputed = disputed_marks(page->view);
+    buf_str(out, "<h3>Read with care</h3>\n<ul class=\"cautions\">\n");
+    report_left_caution(page);
     buf_str(out,
-            "<h3>Read with care</h3>\n<ul class=\"cautions\">\n"
-            "<li>Entries are not people who stayed: a commuter counts each time. Gross figures and "
-            "net figures are never mixed or added here.</li>\n");
+            page->view->n_marks == 0 && page->meta->flow != NULL
+                ? "<li>Counts are of people registered: a new count of a camp can move them by "
+                  "half, and who was not registered is in none of them.</li>\n"
+                : "<li>Entries are not people who stayed: a commuter counts each time. Gross "
+                  "figures and net figures are never mixed or added here.</li>\n");
     if (pairs > 0) {
         buf_printf(out,
                    "<li>Sources disagree: <a href=\"#contradictions\">%zu contradiction%s</a> "

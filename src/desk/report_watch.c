@@ -12,7 +12,7 @@ static bool is_drawn(const struct watch_series *series, const struct watch_value
 {
     bool counts = series->kind == KIND_GROSS_IN || series->kind == KIND_GROSS_OUT ||
                   series->kind == KIND_BOTH_WAYS || series->kind == KIND_REFUSED ||
-                  series->kind == KIND_NET;
+                  series->kind == KIND_NET || series->kind == KIND_REGISTRATIONS;
     return counts && (days_of(value) == 1 || days_of(value) == 7);
 }
 
@@ -21,7 +21,18 @@ static bool in_window(const struct report_watch *watch, const struct watch_value
     return value->from >= watch->from && value->to <= watch->to;
 }
 
-/* From two weeks before the scenario's days to their end, less what is empty at both ends. */
+/* The first day of the alarms, from which the replay looks; `none` without any. */
+static date_days first_alarm(const struct watch_scan *scan, date_days none)
+{
+    date_days first = none;
+    for (size_t i = 0; i < scan->n_alarms; i++) {
+        first = scan->alarms[i].run_from < first ? scan->alarms[i].run_from : first;
+    }
+    return first;
+}
+
+/* From two weeks before the scenario's days to their end, less what is empty at both ends; of more days than
+ * fit, the last, or the first where the alarms begin before those. */
 static void find_window(const struct scenario *scenario, struct report_watch *out)
 {
     const struct watch_book *book = &out->chain->input.book;
@@ -39,8 +50,13 @@ static void find_window(const struct scenario *scenario, struct report_watch *ou
     }
     out->from = first == DATE_NONE ? 1 : first;
     out->to = first == DATE_NONE ? 0 : last;
-    if (out->to - out->from >= REPORT_WATCH_DAYS) {
+    if (out->to - out->from < REPORT_WATCH_DAYS) {
+        return;
+    }
+    if (first_alarm(&out->chain->scan, out->to) > out->to - REPORT_WATCH_DAYS) {
         out->from = out->to - REPORT_WATCH_DAYS + 1;
+    } else {
+        out->to = out->from + REPORT_WATCH_DAYS - 1;
     }
 }
 

@@ -89,7 +89,10 @@ static int new_fill(struct arena *arena, struct buf *buf, struct scenario_new_fi
     new_put_lines(buf, scenario_new_settings, scenario_new_n_settings);
     TRY(new_take(arena, buf, "scenario.yaml", files++, err));
     files->name = "datapackage.json";
-    TRY(scenario_package_json(arena, "new-scenario", SCENARIO_NEW_TITLE, SCENARIO_NEW_SUMMARY,
+    TRY(scenario_package_json(arena,
+                              &(struct scenario_package){.name = "new-scenario",
+                                                         .title = SCENARIO_NEW_TITLE,
+                                                         .description = SCENARIO_NEW_SUMMARY},
                               &files->bytes, err));
     files++;
     for (int i = 0; i < SCHEMA_COUNT; i++) {

@@ -188,32 +188,37 @@ static void package_put_table(struct json_out *json, const struct schema_table *
     json_end_object(json);
 }
 
-static void package_put_all(struct json_out *json, const char *name, const char *title,
-                            const char *description)
+static void package_put_all(struct json_out *json, const struct scenario_package *package)
 {
     json_begin_object(json);
     package_put_pair(json, "$schema", "https://datapackage.org/profiles/2.0/datapackage.json");
-    package_put_pair(json, "name", name);
-    package_put_pair(json, "title", title);
-    package_put_pair(json, "description", description);
+    package_put_pair(json, "name", package->name);
+    package_put_pair(json, "title", package->title);
+    package_put_pair(json, "description", package->description);
     json_key(json, "resources");
     json_begin_array(json);
     for (int i = 0; i < SCHEMA_COUNT; i++) {
-        package_put_table(json, schema_table((enum schema_name)i));
+        const struct schema_table *table = schema_table((enum schema_name)i);
+        if (!(package->required_alone && table->optional)) {
+            package_put_table(json, table);
+        }
+    }
+    if (package->others != NULL) {
+        package_out_resources(json, package->others);
     }
     json_end_array(json);
     json_end_object(json);
 }
 
-int scenario_package_json(struct arena *arena, const char *name, const char *title,
-                          const char *description, struct text *out, struct ajar_err *err)
+int scenario_package_json(struct arena *arena, const struct scenario_package *package,
+                          struct text *out, struct ajar_err *err)
 {
     struct buf buf;
     struct json_out json;
     const char *copy = NULL;
     buf_init(&buf, SCENARIO_PACKAGE_CEILING);
     json_out_init(&json, &buf, true);
-    package_put_all(&json, name, title, description);
+    package_put_all(&json, package);
     buf_char(&buf, '\n');
     int code = buf_ok(&buf, err);
     if (code == 0) {

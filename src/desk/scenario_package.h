@@ -4,11 +4,17 @@
 #ifndef DESK_SCENARIO_PACKAGE_H
 #define DESK_SCENARIO_PACKAGE_H
 
-#include "arena.h"
+#include "package_out.h"
+
+struct scenario_package {
+    const char *name, *title, *description;
+    bool required_alone;              /* list only the tables that every scenario has */
+    const struct package_out *others; /* listed behind the tables; NULL: none */
+};
 
 /* The JSON, in the arena.  It does not say "created_by": a scenario belongs to its author, and no
  * later run may replace its folder.  Errors: E_CEILING, E_MEMORY. */
-int scenario_package_json(struct arena *arena, const char *name, const char *title,
-                          const char *description, struct text *out, struct ajar_err *err);
+int scenario_package_json(struct arena *arena, const struct scenario_package *package,
+                          struct text *out, struct ajar_err *err);
 
 #endif

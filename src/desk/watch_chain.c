@@ -29,8 +29,17 @@ static int chain_watch_replay(struct arena *arena, const struct scenario *scenar
     date_days to = chain_watch_until(&out->scan);
     for (int clock = WATCH_PUBLISHED; clock <= WATCH_NEXT_DAY; clock++) {
         options.clock = (enum watch_clock)clock;
-        TRY(watch_replay(arena, &out->input, &options, scenario->from - CHAIN_WATCH_BEFORE, to,
-                         pool, watch, &out->replay[clock], err));
+        struct ajar_err why = {0};
+        int code = watch_replay(arena, &out->input, &options, scenario->from - CHAIN_WATCH_BEFORE,
+                                to, pool, watch, &out->replay[clock], &why);
+        if (code == E_WATCH_NOTHING) { /* no source has a date: that clock stands still */
+            out->replay[clock] = (struct watch_replay){0};
+        } else if (code != 0) {
+            if (err != NULL) {
+                *err = why;
+            }
+            return code;
+        }
     }
     return 0;
 }

@@ -301,7 +301,8 @@ static bool country_same_letters(struct text a, const char *b)
         return false;
     }
     for (size_t i = 0; i < a.n; i++) {
-        if (country_lower(a.at[i]) != country_lower(b[i])) {
+        char c = a.at[i] == '_' && b[i] == ' ' ? ' ' : a.at[i];
+        if (country_lower(c) != country_lower(b[i])) {
             return false;
         }
     }
@@ -327,7 +328,26 @@ static const char *const country_aliases[][2] = {
     {"Schengen area", "SCHENGEN"},
     {"Great Britain", "GBR"},
     {"Holland", "NLD"},
+    {"DRC", "COD"},
+    {"DR Congo", "COD"},
+    {"RC", "COG"},
+    {"CAR", "CAF"},
 };
+
+const char *country_called(struct text name)
+{
+    for (size_t i = 0; i < COUNT_OF(countries); i++) {
+        if (text_is(name, countries[i].alpha3) || country_same_letters(name, countries[i].name)) {
+            return countries[i].alpha3;
+        }
+    }
+    for (size_t i = 0; i < COUNT_OF(country_aliases); i++) {
+        if (country_same_letters(name, country_aliases[i][0])) {
+            return country_aliases[i][1];
+        }
+    }
+    return NULL;
+}
 
 const char *country_guess(struct text code)
 {

@@ -27,6 +27,10 @@ int country_find(struct text code);
 /* The code that was likely meant by a text that is none ("FI", "fin", "Finland", "FIM"); NULL: no idea. */
 const char *country_guess(struct text code);
 
+/* The code of a country as other data sets call it: its code, its English name or another name in use, in any case
+ * of letters and with '_' for a blank ("South_Sudan", "DRC"); NULL: none of these.  Nothing is guessed. */
+const char *country_called(struct text name);
+
 /* Whether a scenario's word is a country; its table row. */
 static inline bool country_is_name(name_id id)
 {

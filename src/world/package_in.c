@@ -65,9 +65,22 @@ static void package_check_fields(const struct package *package, const struct sch
     }
 }
 
+/* A path inside the folder, by the rules of Data Package: parts between slashes, none of them hidden, empty
+ * or a way up. */
 static bool package_plain(const char *path)
 {
-    return path[0] != '.' && strpbrk(path, "/\\:") == NULL;
+    if (strpbrk(path, "\\:") != NULL) {
+        return false;
+    }
+    for (const char *part = path;; part++) {
+        if (*part == '\0' || *part == '/' || *part == '.') {
+            return false;
+        }
+        part = strchr(part, '/');
+        if (part == NULL) {
+            return true;
+        }
+    }
 }
 
 /* A resource that is no table of a scenario may be there, as long as its file is. */

@@ -400,7 +400,8 @@ const struct schema_setting schema_settings[] = {
     {"aid.hosts[].stock", "`assumed`, `flow` or a map", false,
      "People who need support there: `assumed` takes quantity `stock` of assumptions.csv; `flow` "
      "takes who came with the flight and stayed, as the exodus of the scenario (exodus/model.yaml) "
-     "forecasts it, with its 5th and 95th percentile; a map "
+     "forecasts it, with its 5th and 95th percentile, or, where there is none, who stands in the "
+     "country's camps on the last day of the conflict (flow/flow.yaml); a map "
      "with `route`, `measure`, `from`, `to` (and `source` where two rows share these) names a row "
      "of arrivals.csv of kind `stock` or `net`."},
 };

@@ -8,8 +8,9 @@
 #define BUDGET_MOST 1e15 /* a slip of many digits is told at once */
 
 /* What a forecast of people needs; whoever forecasts reads and checks them. */
-#define EXODUS_FILE  "exodus/model.yaml"
-#define DOORS_FOLDER "doors"
+#define EXODUS_FILE   "exodus/model.yaml"
+#define DOORS_FOLDER  "doors"
+#define CONFLICT_FILE "flow/flow.yaml"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
@@ -246,7 +247,7 @@ static int settings_aid_word(const struct settings *settings, const struct yaml_
                              const char *path, struct aid_host_setting *host, struct ajar_err *err)
 {
     const struct checker *checker = settings->checker;
-    const char *model, *doors, *dir = checker->scenario->dir;
+    const char *model, *doors, *conflict, *dir = checker->scenario->dir;
     if (text_is(how->text, "assumed")) {
         host->stock = AID_STOCK_ASSUMED;
         return 0;
@@ -258,10 +259,14 @@ static int settings_aid_word(const struct settings *settings, const struct yaml_
     host->stock = AID_STOCK_FLOW;
     TRY(file_join(checker->scratch, dir, EXODUS_FILE, &model, err));
     TRY(file_join(checker->scratch, dir, DOORS_FOLDER, &doors, err));
+    TRY(file_join(checker->scratch, dir, CONFLICT_FILE, &conflict, err));
+    if (!file_exists(model) && file_exists(conflict)) {
+        return 0;
+    }
     if (!file_exists(model)) {
         settings_fault(settings, E_SCENARIO_HOST_FLOW, how, path,
-                       "the scenario has no exodus that could forecast it: " EXODUS_FILE
-                       " is not there");
+                       "the scenario has no exodus and no conflict that could forecast it: "
+                       "neither " EXODUS_FILE " nor " CONFLICT_FILE " is there");
     } else if (!file_is_folder(doors)) {
         settings_fault(settings, E_SCENARIO_HOST_FLOW, how, path,
                        "the exodus of the scenario has no doors to ask: the folder " DOORS_FOLDER

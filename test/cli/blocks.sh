@@ -2,7 +2,7 @@
 # The ```console blocks of a page, for scripts that run them; sourced.
 #   A line "$ COMMAND" is run and has to exit 0, or N where "# exit N" ends the line; the lines up to
 #   the next command are what it prints, when there are any: a line "..." stands for any lines, "..."
-#   inside a line for any text.
+#   inside a line for any text; the CR of a CSV's line end does not count.
 
 # Whether file `got` matches file `want` with its "...".
 matches() {
@@ -30,7 +30,7 @@ matches() {
             return 0
         }
         NR == FNR {want[++wants] = $0; next}
-        {got[++gots] = $0}
+        {sub(/\r$/, ""); got[++gots] = $0}
         END {exit !from(1, 1)}' "$1" "$2"
 }
 

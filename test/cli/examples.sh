@@ -1,8 +1,10 @@
 #!/bin/sh
 # examples.sh AJAR: runs every example of the tables of verbs, and every ```console block of README.md
-# and docs/*.md, in a folder where docs/ and scenarios/ are.
-#   How a block is read stands in blocks.sh.  A command that is not `ajar` (./run, apt) sets up the
-#   machine and is not run; those of docs/library.md run in test/frame/library.sh.
+# and docs/*.md, in a folder where docs/ and scenarios/ are;
+# each page has a folder of its own, so that whoever follows one needs no other.
+#   How a block is read stands in blocks.sh.  A command that is neither `ajar` nor one of cp, diff, for and
+#   grep (./run, apt) sets up the machine and is not run; those of docs/library.md run in
+#   test/frame/library.sh.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 root=$(pwd)
@@ -15,9 +17,14 @@ failed=0
 PATH=$(dirname "$program"):$PATH
 OUT=$scratch/out
 export PATH OUT
-mkdir "$scratch/home" "$scratch/home/out" "$OUT"
-ln -s "$root/docs" "$root/scenarios" "$scratch/home"
-cd "$scratch/home" || exit 1
+mkdir "$OUT"
+
+home() {
+    cd "$scratch" && rm -rf home && mkdir -p home/out || exit 1
+    ln -s "$root/docs" "$root/scenarios" "$root/test" home
+    cd home || exit 1
+}
+home
 
 # run WHERE EXIT COMMAND: what it prints goes to $scratch/got.
 run() {
@@ -38,6 +45,7 @@ done <"$scratch/list"
 
 for page in "$root"/README.md "$root"/docs/*.md; do
     [ -f "$page" ] || continue
+    home
     rm -rf "$scratch/blocks"
     mkdir "$scratch/blocks"
     blocks "$page" "$scratch/blocks"
@@ -48,7 +56,7 @@ for page in "$root"/README.md "$root"/docs/*.md; do
         command=$(cat "$block/command")
         where="${page#"$root"/}:$(cat "$block/line")"
         case $command in
-        ajar*) ;;
+        ajar* | "cp "* | "diff "* | "for "* | "grep "*) ;;
         *) continue ;;
         esac
         want=$(printf '%s\n' "$command" | sed -n 's/.*# exit \([0-9]*\).*/\1/p')

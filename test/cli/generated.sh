@@ -118,6 +118,7 @@ ln -s "$root/scenarios" "$scratch"
 keys "ajar scenario new" scenario new small
 keys "ajar scenario check" scenario check man
 keys "ajar scenario show" scenario show scenarios/exodus2022
+keys "ajar scenario new --conflict" scenario new crisis --conflict scenarios/mali2012
 keys "ajar run, of a conflict" run scenarios/mali2012 --out conflict-out
 keys "ajar run" run scenarios/exodus2022 --out out --draws 20
 keys "ajar aid split" aid split hosts.csv --budget 80e6 --draws 20 --tranche 5e5 --out aid

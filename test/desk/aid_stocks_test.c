@@ -374,7 +374,7 @@ static void the_split_of_a_scenario_takes_what_flow_stocks_csv_has(void **state)
                          &it.err) != 0) {
         fail_msg("%s: %s", it.err.slug, it.faults.kept > 0 ? it.faults.at[0].text : it.err.text);
     }
-    assert_int_equal(aid_stocks_of(&it.arena, &chain, &it.options, &it.err), 0);
+    assert_int_equal(aid_stocks_of(&it.arena, &chain, NULL, &it.options, &it.err), 0);
     good(&it);
     size_t i = host(&it, "MNG");
     const struct aid_input *stock = &it.job.input[AID_FIGURE_STOCK][i];
@@ -422,7 +422,7 @@ static void an_exodus_that_does_not_stand_lends_nothing(void **state)
     struct lending it;
     struct exodus_chain chain = {0};
     lend(&it, 5000, 2000, 9000);
-    assert_int_equal(aid_stocks_of(&it.arena, &chain, &it.options, &it.err), 0);
+    assert_int_equal(aid_stocks_of(&it.arena, &chain, NULL, &it.options, &it.err), 0);
     assert_int_equal(it.options.n_lent, 0);
     expect(&it, E_AID_STOCK_FLOW, "no exodus was played");
 }

@@ -55,18 +55,56 @@ static void a_folder_is_a_conflict_alone_without_any_table_of_a_scenario(void **
 static void a_run_writes_its_files_and_lists_them_all(void **state)
 {
     struct conflict *conflict = *state;
-    static const char *const expected[] = {"flow_camps.csv", "flow_links.csv", "flow_scores.csv",
-                                           "report.html"};
+    static const char *const expected[] = {"flow_camps.csv", "flow_links.csv", "flow_hosts.csv",
+                                           "flow_scores.csv", "report.html"};
     const struct flow_chain *flow = run(conflict);
-    assert_int_equal(conflict->chain.n_files, 4);
-    for (size_t i = 0; i < 4; i++) {
+    assert_int_equal(conflict->chain.n_files, 5);
+    for (size_t i = 0; i < 5; i++) {
         assert_string_equal(conflict->chain.files[i], expected[i]);
     }
-    assert_int_equal(scratch_count(conflict->out), 5);
+    assert_int_equal(scratch_count(conflict->out), 6);
     struct text package = conflict_bytes(conflict, conflict->out, "datapackage.json");
     assert_true(holds(package, "\"created_by\": \"ajar\""));
     assert_true(holds(package, "flow_links.csv"));
-    assert_true(flow->n_skips == 3 && flow->scored && !conflict->chain.flow_left);
+    assert_true(flow->scored && conflict->chain.alone);
+}
+
+/* Each part but FLOW, with a reason and a file. */
+static void every_part_that_is_left_out_says_why_and_what_would_turn_it_on(void **state)
+{
+    struct conflict *conflict = *state;
+    static const char *const parts[] = {"WATCH", "DOORS", "PLACE", "AID"};
+    run(conflict);
+    struct text page = conflict_bytes(conflict, conflict->out, "report.html");
+    assert_int_equal(conflict->chain.n_skips, 4);
+    for (size_t i = 0; i < 4; i++) {
+        const struct chain_skip *skip = &conflict->chain.skips[i];
+        assert_string_equal(skip->part, parts[i]);
+        assert_true(strlen(skip->why) > 20 && strlen(skip->file) > 10);
+        assert_true(holds(page, skip->why) && holds(page, skip->file));
+    }
+}
+
+/* The sum over the members of a country is that of its camps; counts are those of the last reports. */
+static void people_by_host_country_are_those_of_its_camps(void **state)
+{
+    struct conflict *conflict = *state;
+    const struct flow_chain *flow = run(conflict);
+    static const char *const countries[] = {"Other", "Third"};
+    static const char *const camps[] = {"Cor", "<Dun>&"};
+    static const double counted[] = {3600, 600};
+    assert_int_equal(flow->n_stocks, 2);
+    for (size_t s = 0; s < 2; s++) {
+        const struct flow_stock *stock = &flow->stocks[s];
+        size_t last = ((size_t)camp_of(flow, camps[s]) + 1) * (size_t)flow->camps.n_days - 1;
+        assert_true(text_is(stock->country, countries[s]));
+        assert_null(stock->code); /* no such country */
+        assert_true(stock->n_camps == 1 && stock->n_seen == 1 && !stock->hidden);
+        assert_true(fabs(stock->counted - counted[s]) < 1e-9);
+        assert_true(fabs(stock->mean - flow->camps.mean[last]) <= 0.5);
+        assert_true(fabs(stock->p5 - flow->camps.quantile[ENSEMBLE_P5][last]) <= 0.5);
+        assert_true(fabs(stock->p95 - flow->camps.quantile[ENSEMBLE_P95][last]) <= 0.5);
+    }
 }
 
 /* No way is longer than a day's, so whoever sets out for a camp stands in it the same evening. */
@@ -197,7 +235,7 @@ static void a_conflict_without_reports_runs_without_scores(void **state)
     conflict_put(conflict, "flow/corrections.csv", "series,place,date\n");
     const struct flow_chain *flow = run(conflict);
     assert_false(flow->scored);
-    assert_int_equal(conflict->chain.n_files, 3);
+    assert_int_equal(conflict->chain.n_files, 4);
     assert_true(holds(conflict_bytes(conflict, conflict->out, "report.html"),
                       "there is nothing to score by"));
 }
@@ -234,12 +272,13 @@ static void a_run_that_is_stopped_leaves_nothing(void **state)
     }
 }
 
-/* A scenario goes its own way, and says that its conflict was left out. */
-static void the_conflict_of_a_whole_scenario_is_left_out(void **state)
+/* A whole scenario runs its conflict too, and says which parts it has no data for. */
+static void the_conflict_of_a_whole_scenario_runs_in_its_chain(void **state)
 {
     struct conflict *conflict = *state;
-    char command[4 * SCRATCH_PATH];
+    char command[8 * SCRATCH_PATH];
     struct chain_options options = {.aid = aid_run_default(), .command = "ajar run S --out DIR"};
+    const struct chain *chain = &conflict->chain;
     options.aid.draws = 0;
     options.members = 2;
     snprintf(command, sizeof command,
@@ -250,8 +289,42 @@ static void the_conflict_of_a_whole_scenario_is_left_out(void **state)
     assert_int_equal(chain_run(&conflict->arena, conflict->from, conflict->out, &options, NULL,
                                NULL, &conflict->faults, &conflict->chain, &conflict->err),
                      0);
-    assert_null(conflict->chain.flow);
-    assert_true(conflict->chain.flow_left);
+    assert_non_null(chain->flow);
+    assert_false(chain->alone);
+    assert_int_equal(chain->n_skips, 2);
+    assert_string_equal(chain->skips[0].part, "DOORS");
+    assert_string_equal(chain->skips[1].part, "PLACE");
+    struct text page = conflict_bytes(conflict, conflict->out, "report.html");
+    assert_true(holds(page, "id=\"conflict-map\"") && holds(page, "id=\"arrivals\""));
+    assert_true(holds(page, "\"conflict\":{") && holds(page, "id=\"left-out\""));
+    assert_true(conflict_bytes(conflict, conflict->out, "flow_hosts.csv").n > 0);
+}
+
+/* Without hosts to split between there is no split, and the rest is there. */
+static void a_scenario_without_hosts_runs_without_its_split(void **state)
+{
+    struct conflict *conflict = *state;
+    char command[8 * SCRATCH_PATH];
+    struct chain_options options = {.aid = aid_run_default(), .command = "ajar run S --out DIR"};
+    const struct chain *chain = &conflict->chain;
+    options.members = 2;
+    snprintf(command, sizeof command,
+             "rm -r %s/flow && cp -r scenarios/exodus2022/. %s && rm -r %s/doors && "
+             "sed -i '/^aid:/,$d' %s/scenario.yaml",
+             conflict->from, conflict->from, conflict->from, conflict->from);
+    assert_int_equal(system(command), 0);
+    assert_int_equal(chain_run(&conflict->arena, conflict->from, conflict->out, &options, NULL,
+                               NULL, &conflict->faults, &conflict->chain, &conflict->err),
+                     0);
+    assert_int_equal(chain->n_skips, 4);
+    assert_string_equal(chain->skips[1].part, "FLOW");
+    assert_true(strstr(chain->skips[1].why, "asks doors") != NULL);
+    assert_string_equal(chain->skips[3].part, "AID");
+    struct text page = conflict_bytes(conflict, conflict->out, "report.html");
+    assert_false(holds(page, "<section id=\"aid\""));
+    for (size_t i = 0; i < chain->n_files; i++) {
+        assert_true(strncmp(chain->files[i], "aid", 3) != 0);
+    }
 }
 
 int main(void)
@@ -260,6 +333,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_folder_is_a_conflict_alone_without_any_table_of_a_scenario),
         TEST(a_run_writes_its_files_and_lists_them_all),
+        TEST(every_part_that_is_left_out_says_why_and_what_would_turn_it_on),
+        TEST(people_by_host_country_are_those_of_its_camps),
         TEST(who_comes_less_who_goes_stands_in_the_camp),
         TEST(quantiles_rise_and_ways_are_shut_while_they_are),
         TEST(counts_say_how_they_came_about),
@@ -268,7 +343,8 @@ int main(void)
         TEST(a_conflict_without_reports_runs_without_scores),
         TEST(a_fault_stops_the_run_and_leaves_nothing),
         TEST(a_run_that_is_stopped_leaves_nothing),
-        TEST(the_conflict_of_a_whole_scenario_is_left_out),
+        TEST(the_conflict_of_a_whole_scenario_runs_in_its_chain),
+        TEST(a_scenario_without_hosts_runs_without_its_split),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

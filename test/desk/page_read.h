@@ -10,7 +10,8 @@
 #include "num.h"
 #include "report.h"
 
-static const struct report_meta page_meta = {"0.0.0", "ajar run scenarios/x --out DIR --seed 1", 1};
+static const struct report_meta page_meta = {
+    .version = "0.0.0", .command = "ajar run scenarios/x --out DIR --seed 1", .seed = 1};
 
 static inline void write_page(struct buf *page, const struct scenario *scenario,
                               const struct aid_job *job)

@@ -30,7 +30,12 @@ static json_t *made(void)
 {
     struct text bytes;
     json_t *root = NULL;
-    assert_int_equal(scenario_package_json(&arena, "made", "Made", "For a test.", &bytes, NULL), 0);
+    assert_int_equal(scenario_package_json(&arena,
+                                           &(struct scenario_package){.name = "made",
+                                                                      .title = "Made",
+                                                                      .description = "For a test."},
+                                           &bytes, NULL),
+                     0);
     assert_int_equal(json_read("made", bytes, CEILING, &root, NULL), 0);
     return root;
 }

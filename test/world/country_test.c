@@ -41,12 +41,25 @@ static void what_was_meant(void **state)
     assert_null(country_guess(TEXT_LIT("Atlantis and beyond")));
 }
 
+static void as_others_call_it(void **state)
+{
+    (void)state;
+    assert_string_equal(country_called(TEXT_LIT("SSD")), "SSD");
+    assert_string_equal(country_called(TEXT_LIT("South_Sudan")), "SSD");
+    assert_string_equal(country_called(TEXT_LIT("south sudan")), "SSD");
+    assert_string_equal(country_called(TEXT_LIT("DRC")), "COD");
+    assert_null(country_called(TEXT_LIT("South Suden"))); /* a slip is not guessed away */
+    assert_null(country_called(TEXT_LIT("SS")));
+    assert_null(country_called(TEXT_LIT("")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_table_is_sorted_and_complete),
         cmocka_unit_test(codes_and_groups),
         cmocka_unit_test(what_was_meant),
+        cmocka_unit_test(as_others_call_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

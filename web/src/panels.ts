@@ -12,6 +12,7 @@ const SIZE = 12;
 const LEAST_WIDTH = 230;
 const GAP = 20;
 const HEIGHT = 110;
+const LABEL = 50; // room of "26 Sept", with air
 const MARGIN = { top: 25, right: 6, bottom: 20, left: 6 };
 
 /** What a panel shows beside its counts: alarms by the row of their mark; what was expected, a day. */
@@ -113,7 +114,7 @@ function drawPanel(series: Series, panel: Panel, width: number, id: string, more
     x: { type: 'utc', domain: [from, to], axis: null },
     y: { domain: [0, Math.max(most, ...bounds) || 1], axis: null },
     marks: [
-      Plot.axisX(edgeDays(from, to), {
+      Plot.axisX(edgeDays(from, to, width - MARGIN.left - MARGIN.right), {
         tickSize: 3,
         stroke: 'var(--line)',
         label: null,
@@ -124,7 +125,7 @@ function drawPanel(series: Series, panel: Panel, width: number, id: string, more
       }),
       Plot.ruleX(doorDays(series, panel), { className: 'door', stroke: 'var(--door)', strokeDasharray: '2,3' }),
       Plot.ruleY([0], { stroke: 'var(--ink)' }),
-      ...levels(more.points, bounds),
+      ...levels(more.points, bounds, Math.max(most, ...bounds)),
       bars('day', {}),
       bars('day-disputed', { fill: 'none', strokeDasharray: '3,2' }),
       strokes('span', {}),
@@ -184,8 +185,8 @@ function drawPanel(series: Series, panel: Panel, width: number, id: string, more
   };
 }
 
-// What was expected of each period judged, and the count from which it rings: level strokes.
-function levels(points: WatchPoint[], bounds: number[]): Plot.Markish[] {
+// What was expected of each period judged, and the count from which it rings: level strokes, none above the top.
+function levels(points: WatchPoint[], bounds: number[], top: number): Plot.Markish[] {
   const stroke = (className: string, of: WatchPoint[], y: 'expected' | 'bound', more: object) =>
     Plot.ruleY(of, {
       className,
@@ -197,16 +198,19 @@ function levels(points: WatchPoint[], bounds: number[]): Plot.Markish[] {
       ...more,
     });
   return [
-    stroke('expected', points.filter((point) => point.expected !== null), 'expected', {}),
+    stroke('expected', points.filter((point) => point.expected !== null && point.expected <= top), 'expected', {}),
     stroke('bound', points.filter((point) => bounds.includes(point.bound ?? NaN)), 'bound', { strokeDasharray: '3,2' }),
   ];
 }
 
-// Every second Monday.
-function edgeDays(from: Date, to: Date): Date[] {
+// Every second Monday, or fewer where there is no room for their labels.
+function edgeDays(from: Date, to: Date, room: number): Date[] {
+  const perDay = room / ((to.getTime() - from.getTime()) / DAY);
+  const weeks = [2, 4, 8, 13, 26, 52].find((step) => step * 7 * perDay >= LABEL) ?? 104;
+  const last = weeks > 2 ? LABEL / perDay : 3; // days before the edge that a label needs
   const first = new Date(from.getTime() + ((8 - from.getUTCDay()) % 7) * DAY);
   const mondays: Date[] = [];
-  for (let time = first.getTime(); time < to.getTime() - 3 * DAY; time += 14 * DAY) {
+  for (let time = first.getTime(); time < to.getTime() - last * DAY; time += 7 * weeks * DAY) {
     mondays.push(new Date(time));
   }
   return mondays;

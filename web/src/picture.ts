@@ -199,7 +199,8 @@ export function ending(colour: string): SVGMarkerElement {
 
 /** Makes a drawing an image with a name and a description.  They stand in an element of their own, so
  * that the browser does not show the name as a tooltip over every mark. */
-export function describe(drawing: Element, id: string, title: string, text: string): void {
+export function describe(drawing: Element, picture: string, title: string, text: string): void {
+  const id = `drawing-${picture}`; // sections have the plain word
   drawing.querySelector('#' + id)?.remove();
   const about = svg('g', { id });
   about.append(svg('title', { id: `${id}-title` }, title), svg('desc', { id: `${id}-desc` }, text));

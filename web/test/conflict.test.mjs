@@ -232,12 +232,13 @@ test('three tables of scores hold flow_scores.csv, each figure beside its baseli
 
 test('what is left out of the run is said, with the reason', async (t) => {
   const page = await open(t);
-  const answer = await page.textContent('#answer');
-  for (const part of ['WATCH', 'DOORS', 'AID']) {
-    assert.match(answer, new RegExp(`${part} \\(the folder has no `));
-  }
+  const rows = await page.$$eval('#answer #left-table tbody tr', (all) =>
+    all.map((row) => [row.dataset.part, ...[...row.cells].slice(1).map((cell) => cell.textContent)]),
+  );
+  assert.deepEqual(rows.map(([part]) => part), ['WATCH', 'DOORS', 'PLACE', 'AID']);
+  rows.forEach(([part, why, file]) => assert.ok(why.startsWith('the folder has no ') && file.length > 10, part));
   const links = await page.$$eval('nav a', (all) => all.map((link) => link.getAttribute('href')));
-  assert.deepEqual(links, ['#answer', '#map', '#camps', '#scores', '#basis', '#terms']);
+  assert.deepEqual(links, ['#answer', '#map', '#camps', '#hosts', '#scores', '#basis', '#terms']);
 });
 
 for (const [width, colorScheme] of [[1280, 'dark'], [1280, 'light'], [360, 'light']]) {
