@@ -1,4 +1,4 @@
 # For hands that type make: everything is in ./run.
-demo test bench install help:
+demo test bench package install help:
 	@./run $@
-.PHONY: demo test bench install help
+.PHONY: demo test bench package install help

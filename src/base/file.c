@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "fault.h"
+#include "file_part.h"
 #include "json.h"
 
 /* A datapackage.json is small; one larger than this was not written by Ajar. */
@@ -208,40 +209,6 @@ int file_write(const char *path, struct text bytes, struct ajar_err *err)
     return code;
 }
 
-/* Unlinks what stands in the open folder, and closes it. */
-static void file_folder_empty(int handle, int depth)
-{
-    DIR *folder = fdopendir(handle);
-    if (folder == NULL) {
-        close(handle);
-        return;
-    }
-    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
-        const char *name = entry->d_name;
-        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
-            unlinkat(dirfd(folder), name, 0) == 0 || depth == 0) {
-            continue;
-        }
-        int inside = openat(dirfd(folder), name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-        if (inside >= 0) {
-            file_folder_empty(inside, depth - 1);
-            unlinkat(dirfd(folder), name, AT_REMOVEDIR);
-        }
-    }
-    closedir(folder);
-}
-
-/* Removes a folder of plain files and of folders of them: Ajar's outputs go no deeper.  The name can be
- * foretold, so a link that somebody else put there must not lead to another folder. */
-static void file_folder_remove(const char *path)
-{
-    int handle = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (handle >= 0) {
-        file_folder_empty(handle, 1);
-        rmdir(path);
-    }
-}
-
 /* Whether a resource of the package is this file. */
 static bool file_package_lists(const json_t *root, const char *name)
 {
@@ -310,24 +277,6 @@ static int file_folder_ours(const char *path, struct arena *arena, bool *ours,
     return code;
 }
 
-/* The folder's name with ".NAME.part-PID" for its last part. */
-static int file_folder_part(struct arena *arena, const char *path, const char **out,
-                            struct ajar_err *err)
-{
-    const char *slash = strrchr(path, '/');
-    size_t dir_n = slash == NULL ? 0 : (size_t)(slash - path) + 1;
-    struct buf part;
-    buf_init(&part, 8192);
-    buf_bytes(&part, path, dir_n);
-    buf_printf(&part, ".%s.part-%ld", path + dir_n, (long)getpid());
-    int code = buf_ok(&part, err);
-    if (code == 0) {
-        code = text_copy(arena, buf_view(&part), out, err);
-    }
-    buf_free(&part);
-    return code;
-}
-
 /* Whether what stands at the path may be replaced; 0: yes. */
 static int file_folder_taken(const struct file_folder *folder, struct arena *arena,
                              struct ajar_err *err)
@@ -363,14 +312,14 @@ int file_folder_begin(struct file_folder *out, struct arena *arena, const char *
     while (trimmed.n > 1 && trimmed.at[trimmed.n - 1] == '/') {
         trimmed.n--;
     }
-    struct file_folder folder = {.replace = replace};
+    struct file_folder folder = {.replace = replace, .lock = FILE_PART_NO_LOCK};
     TRY(text_copy(arena, trimmed, &folder.path, err));
+    file_part_sweep(folder.path);
     if (file_exists(folder.path)) {
         TRY(file_folder_taken(&folder, arena, err));
     }
-    TRY(file_folder_part(arena, folder.path, &folder.part, err));
-    file_folder_remove(folder.part);
-    if (fault_strikes(FAULT_OPEN) ? (errno = EACCES, true) : mkdir(folder.part, 0777) != 0) {
+    TRY(file_part_name(arena, folder.path, &folder.part, err));
+    if (!file_part_make(folder.part, &folder.lock)) {
         return file_write_failed(err, folder.path, "the folder cannot be created");
     }
     *out = folder;
@@ -408,20 +357,26 @@ int file_folder_write(struct file_folder *folder, struct arena *arena, const cha
     return code;
 }
 
+static void file_folder_done(struct file_folder *folder)
+{
+    folder->part = NULL;
+    file_part_let_go(&folder->lock);
+}
+
 int file_folder_commit(struct file_folder *folder, struct ajar_err *err)
 {
     /* Without leave to replace, a folder that appeared meanwhile makes the rename fail, as it should. */
     if (!folder->replace || !file_exists(folder->path)) {
         TRY(file_rename(folder->part, folder->path, err));
-        folder->part = NULL;
+        file_folder_done(folder);
         return 0;
     }
     /* An exchange, so that there is no moment without the folder; where the file system cannot,
      * the earlier one is moved aside and comes back if the second rename fails. */
     if (!fault_strikes(FAULT_RENAME) &&
         renameat2(AT_FDCWD, folder->part, AT_FDCWD, folder->path, RENAME_EXCHANGE) == 0) {
-        file_folder_remove(folder->part);
-        folder->part = NULL;
+        file_part_remove(folder->part);
+        file_folder_done(folder);
         return 0;
     }
     struct buf aside;
@@ -436,8 +391,8 @@ int file_folder_commit(struct file_folder *folder, struct ajar_err *err)
         if (code != 0) {
             rename(aside.at, folder->path);
         } else {
-            file_folder_remove(aside.at);
-            folder->part = NULL;
+            file_part_remove(aside.at);
+            file_folder_done(folder);
         }
     }
     buf_free(&aside);
@@ -447,7 +402,7 @@ int file_folder_commit(struct file_folder *folder, struct ajar_err *err)
 void file_folder_abort(struct file_folder *folder)
 {
     if (folder->part != NULL) {
-        file_folder_remove(folder->part);
-        folder->part = NULL;
+        file_part_remove(folder->part);
+        file_folder_done(folder);
     }
 }

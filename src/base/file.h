@@ -25,7 +25,7 @@ int file_join(struct arena *arena, const char *dir, const char *name, const char
 int file_write(const char *path, struct text bytes, struct ajar_err *err);
 
 /* A folder that appears whole or not at all.  file_folder_begin makes a hidden sibling
- * (".NAME.part-PID"); files are written into it with file_folder_write; file_folder_commit renames
+ * (".NAME.part-PID", file_part.h) and removes those that killed runs have left; files are written into it with file_folder_write; file_folder_commit renames
  * it to its name and file_folder_abort removes it.  An existing folder of that name is replaced only
  * when `replace` is set, it holds a datapackage.json that Ajar wrote ("created_by": "ajar"), and that
  * lists every other file in it, so a slip of the hand never deletes a user's files; else
@@ -33,7 +33,8 @@ int file_write(const char *path, struct text bytes, struct ajar_err *err);
  * folder is never replaced. */
 struct file_folder {
     const char *path; /* final */
-    const char *part; /* temporary */
+    const char *part; /* temporary; NULL: none */
+    int lock;         /* private: holds `part` */
     bool replace;
 };
 int file_folder_begin(struct file_folder *out, struct arena *arena, const char *path, bool replace,

@@ -169,12 +169,18 @@ static void put_partner(struct report_json *data, const struct mirror_partner *p
     json_end_object(&data->json);
 }
 
-void report_trade_data(struct report_json *data, const struct watch_chain *chain)
+void report_trade_data(struct report_json *data, const struct report_watch *watch)
 {
-    size_t row = 0;
+    const struct mirror_table *mirror = &watch->chain->mirror;
+    size_t row = 0, shown = 0; /* rows are those of watch_trade.csv, which has every flow */
     report_json_array(data, "trade");
-    for (size_t i = 0; i < chain->mirror.n; i++) {
-        put_partner(data, &chain->mirror.partners[i], &row);
+    for (size_t i = 0; i < mirror->n && shown < watch->n_trade; i++) {
+        if (watch->trade[shown] == i) {
+            put_partner(data, &mirror->partners[i], &row);
+            shown++;
+        } else {
+            row += mirror->partners[i].n_years;
+        }
     }
     json_end_array(&data->json);
 }

@@ -79,12 +79,17 @@ static void put_years(struct report_page *page)
                                         "Sources",
                                         NULL};
     const struct mirror_table *mirror = mirror_of(page);
-    size_t row = 0;
+    size_t row = 0, shown = 0;
     report_fold_open(page, "Data table: exports and imports by year");
     report_table_open(page, "trade-table", "What one side says it sent, and the other that it got",
                       heads);
     for (size_t i = 0; i < mirror->n; i++) {
         const struct mirror_partner *partner = &mirror->partners[i];
+        if (shown == page->watch->n_trade || page->watch->trade[shown] != i) {
+            row += partner->n_years;
+            continue;
+        }
+        shown++;
         for (size_t y = 0; y < partner->n_years; y++) {
             row++;
             if (isfinite(partner->years[y].exports) || isfinite(partner->years[y].imports)) {
@@ -190,12 +195,20 @@ static void put_flags(struct report_page *page)
             ? ""
             : " Trade is shown as far as the tables go, past the day of this report too: books of "
               "trade close years later, so this is hindsight.");
-    for (size_t i = 0; i < mirror->n; i++) {
-        if (mirror->partners[i].flagged && is_group(&mirror->partners[i]) == groups) {
-            put_flagged(page, &mirror->partners[i]);
+    for (size_t i = 0; i < page->watch->n_trade; i++) {
+        const struct mirror_partner *partner = &mirror->partners[page->watch->trade[i]];
+        if (partner->flagged && is_group(partner) == groups) {
+            put_flagged(page, partner);
         }
     }
     buf_str(page->out, "</ul>\n");
+    if (page->watch->n_trade < mirror->n) {
+        buf_printf(page->out,
+                   "<p class=\"note\">This page shows %zu of the %zu flows: first those that are "
+                   "flagged, then "
+                   "the largest. <a href=\"watch_trade.csv\">watch_trade.csv</a> has all.</p>\n",
+                   page->watch->n_trade, mirror->n);
+    }
 }
 
 static void put_cautions(struct report_page *page)

@@ -1,6 +1,7 @@
 #include "report_watch.h"
 
 #include "report_page.h"
+#include "report_trade_pick.h"
 
 static date_days days_of(const struct watch_value *value)
 {
@@ -252,6 +253,7 @@ int report_watch_make(struct arena *arena, const struct report_view *view,
             }
         }
     }
+    TRY(report_trade_pick(arena, &chain->mirror, &out->trade, &out->n_trade, err));
     out->lead = find_lead(view, out);
     return 0;
 }

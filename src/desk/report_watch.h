@@ -48,7 +48,9 @@ struct report_watch {
     size_t n;
     struct report_watch_series *series; /* the focus country's first, then as in the book */
     uint32_t *shown;                    /* [book.n] of series; REPORT_NONE */
-    uint32_t lead; /* of series: the one that the replay starts with; REPORT_NONE: no replay */
+    size_t n_trade;
+    uint32_t *trade; /* of chain->mirror.partners, rising: the flows that are shown */
+    uint32_t lead;   /* of series: the one that the replay starts with; REPORT_NONE: no replay */
 };
 
 /* Chooses.  `chain` and `view` must outlive *out.  O(values of a series * its mornings), summed. */
@@ -94,6 +96,6 @@ uint32_t report_watch_mark(const struct report_view *view, const struct watch_ch
 /* "watch": {...}, or null without one.  The other side is web/src/data.ts. */
 void report_watch_data(struct report_json *data, const struct report_watch *watch);
 void report_flows_data(struct report_json *data, const struct watch_chain *chain);
-void report_trade_data(struct report_json *data, const struct watch_chain *chain);
+void report_trade_data(struct report_json *data, const struct report_watch *watch);
 
 #endif

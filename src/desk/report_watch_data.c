@@ -226,6 +226,6 @@ void report_watch_data(struct report_json *data, const struct report_watch *watc
     put_clock(data, watch, WATCH_NEXT_DAY);
     json_end_object(&data->json);
     report_flows_data(data, watch->chain);
-    report_trade_data(data, watch->chain);
+    report_trade_data(data, watch);
     json_end_object(&data->json);
 }
