@@ -86,6 +86,19 @@ void file_close(struct file_view *view)
     *view = (struct file_view){0};
 }
 
+void file_forget(const struct file_view *view, struct text bytes)
+{
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    const uintptr_t map = (uintptr_t)view->map, at = (uintptr_t)bytes.at;
+    if (view->map == NULL || at + bytes.n <= map || at >= map + view->map_n) {
+        return;
+    }
+    size_t from = at > map ? at - map : 0, end = at + bytes.n - map;
+    from = from / page * page;
+    end = end < view->map_n ? end : view->map_n;
+    madvise((char *)view->map + from, end - from, MADV_DONTNEED);
+}
+
 int file_join(struct arena *arena, const char *dir, const char *name, const char **out,
               struct ajar_err *err)
 {

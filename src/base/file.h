@@ -13,6 +13,10 @@ struct file_view {
 int file_open(struct file_view *out, const char *path, size_t ceiling_bytes, struct ajar_err *err);
 void file_close(struct file_view *view); /* accepts a zeroed view */
 
+/* The part of the view that lies in `bytes` need not stay in memory: it comes back from the file when it is read
+ * again.  Bytes beside the view are left alone.  Callable while other threads read. */
+void file_forget(const struct file_view *view, struct text bytes);
+
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
 

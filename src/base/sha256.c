@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define BLOCK 64
+#define BLOCK SHA256_BLOCK
 
 /* The first 32 bits of the fractional parts of the cube roots of the first 64 primes. */
 static const uint32_t sha256_k[64] = {
@@ -15,38 +15,55 @@ static const uint32_t sha256_k[64] = {
     0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
-static uint32_t sha256_turn(uint32_t x, unsigned n)
+static inline uint32_t sha256_turn(uint32_t x, unsigned n)
 {
     return (x >> n) | (x << (32 - n));
 }
 
-static void sha256_words(const unsigned char *block, uint32_t w[64])
+static inline uint32_t sha256_load(const unsigned char *at)
 {
-    for (int i = 0; i < 16; i++) {
-        const unsigned char *at = block + 4 * i;
-        w[i] = (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+/* The word of round i: from 16 on made in the place of word i - 16. */
+static inline uint32_t sha256_word(uint32_t w[16], unsigned i)
+{
+    uint32_t a = w[(i + 1) & 15], b = w[(i + 14) & 15];
+    if (i >= 16) {
+        w[i & 15] += (sha256_turn(a, 7) ^ sha256_turn(a, 18) ^ (a >> 3)) + w[(i + 9) & 15] +
+                     (sha256_turn(b, 17) ^ sha256_turn(b, 19) ^ (b >> 10));
     }
-    for (int i = 16; i < 64; i++) {
-        uint32_t a = w[i - 15], b = w[i - 2];
-        w[i] = w[i - 16] + (sha256_turn(a, 7) ^ sha256_turn(a, 18) ^ (a >> 3)) + w[i - 7] +
-               (sha256_turn(b, 17) ^ sha256_turn(b, 19) ^ (b >> 10));
-    }
+    return w[i & 15] + sha256_k[i];
+}
+
+/* One round: the eight words change their names, a = s[-i], instead of their places. */
+static inline void sha256_round(uint32_t s[8], uint32_t w[16], unsigned i)
+{
+    uint32_t a = s[-i & 7], b = s[(1 - i) & 7], c = s[(2 - i) & 7];
+    uint32_t e = s[(4 - i) & 7], f = s[(5 - i) & 7], g = s[(6 - i) & 7], *h = &s[(7 - i) & 7];
+    uint32_t most = (a & b) | (c & (a | b)), choose = g ^ (e & (f ^ g));
+    uint32_t first = *h + choose + sha256_word(w, i) +
+                     (sha256_turn(e, 6) ^ sha256_turn(e, 11) ^ sha256_turn(e, 25));
+    s[(3 - i) & 7] += first;
+    *h = first + most + (sha256_turn(a, 2) ^ sha256_turn(a, 13) ^ sha256_turn(a, 22));
 }
 
 static void sha256_block(uint32_t state[8], const unsigned char *block)
 {
-    uint32_t w[64], s[8];
-    sha256_words(block, w);
+    uint32_t w[16], s[8];
+    for (int i = 0; i < 16; i++) {
+        w[i] = sha256_load(block + 4 * i);
+    }
     memcpy(s, state, sizeof s);
-    for (int i = 0; i < 64; i++) {
-        uint32_t choose = (s[4] & s[5]) ^ (~s[4] & s[6]);
-        uint32_t most = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]);
-        uint32_t a = s[7] + choose + sha256_k[i] + w[i] +
-                     (sha256_turn(s[4], 6) ^ sha256_turn(s[4], 11) ^ sha256_turn(s[4], 25));
-        uint32_t b = most + (sha256_turn(s[0], 2) ^ sha256_turn(s[0], 13) ^ sha256_turn(s[0], 22));
-        memmove(&s[1], &s[0], 7 * sizeof s[0]);
-        s[4] += a;
-        s[0] = a + b;
+    for (unsigned i = 0; i < 64; i += 8) {
+        sha256_round(s, w, i);
+        sha256_round(s, w, i + 1);
+        sha256_round(s, w, i + 2);
+        sha256_round(s, w, i + 3);
+        sha256_round(s, w, i + 4);
+        sha256_round(s, w, i + 5);
+        sha256_round(s, w, i + 6);
+        sha256_round(s, w, i + 7);
     }
     for (int i = 0; i < 8; i++) {
         state[i] += s[i];
@@ -68,19 +85,47 @@ static void sha256_last(uint32_t state[8], const unsigned char *rest, size_t n, 
     }
 }
 
-void sha256_hex(struct text bytes, char to[static SHA256_HEX])
+void sha256_begin(struct sha256 *out)
+{
+    *out = (struct sha256){.state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f,
+                                     0x9b05688c, 0x1f83d9ab, 0x5be0cd19}};
+}
+
+void sha256_add(struct sha256 *hash, struct text bytes)
+{
+    const unsigned char *at = (const unsigned char *)(bytes.n == 0 ? "" : bytes.at);
+    size_t rest = (size_t)(hash->bytes % BLOCK), n = bytes.n;
+    hash->bytes += n;
+    if (rest > 0) {
+        size_t more = n < BLOCK - rest ? n : BLOCK - rest;
+        memcpy(hash->rest + rest, at, more);
+        at += more;
+        n -= more;
+        if (rest + more < BLOCK) {
+            return;
+        }
+        sha256_block(hash->state, hash->rest);
+    }
+    for (; n >= BLOCK; at += BLOCK, n -= BLOCK) {
+        sha256_block(hash->state, at);
+    }
+    memcpy(hash->rest, at, n);
+}
+
+void sha256_end(struct sha256 *hash, char to[static SHA256_HEX])
 {
     static const char digits[] = "0123456789abcdef";
-    uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                         0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-    const unsigned char *at = (const unsigned char *)(bytes.n == 0 ? "" : bytes.at);
-    size_t whole = bytes.n / BLOCK * BLOCK;
-    for (size_t i = 0; i < whole; i += BLOCK) {
-        sha256_block(state, at + i);
-    }
-    sha256_last(state, at + whole, bytes.n - whole, bytes.n);
+    sha256_last(hash->state, hash->rest, (size_t)(hash->bytes % BLOCK), hash->bytes);
     for (int i = 0; i < SHA256_HEX - 1; i++) {
-        to[i] = digits[state[i / 8] >> (28 - 4 * (i % 8)) & 15];
+        to[i] = digits[hash->state[i / 8] >> (28 - 4 * (i % 8)) & 15];
     }
     to[SHA256_HEX - 1] = '\0';
+}
+
+void sha256_hex(struct text bytes, char to[static SHA256_HEX])
+{
+    struct sha256 hash;
+    sha256_begin(&hash);
+    sha256_add(&hash, bytes);
+    sha256_end(&hash, to);
 }

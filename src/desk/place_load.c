@@ -5,6 +5,7 @@
 #include "folder.h"
 
 #define LOAD_FILES_MOST 4096
+#define LOAD_HASH       ((size_t)1 << 20) /* bytes at a time */
 
 /* "households.csv" in the arena. */
 static int load_name(struct arena *arena, const char *prefix, const char *word, const char **out,
@@ -99,11 +100,20 @@ static int load_missing(const struct place_load_ask *ask, const struct place_loa
     return 0;
 }
 
+/* Tables can be larger than memory; what is read leaves it. */
+static void load_passed(const void *arg, struct text bytes)
+{
+    const struct place_load *load = arg;
+    for (enum programme_table t = 0; t < PROGRAMME_TABLES; t++) {
+        file_forget(&load->view[t], bytes);
+    }
+}
+
 int place_load_open(struct arena *arena, const struct place_load_ask *ask, struct place_load *out,
                     struct ajar_err *err)
 {
     const char *prefix = "";
-    *out = (struct place_load){.input.on = ask->on};
+    *out = (struct place_load){.input = {.on = ask->on, .passed = {load_passed, out}}};
     if (ask->dir != NULL) {
         if (!file_is_folder(ask->dir)) {
             return err_at(err, E_FILE_NOT_FOLDER, ask->dir, 0, NULL, TEXT_LIT(""),
@@ -150,6 +160,19 @@ int place_load_more(struct arena *arena, const char *dir, const char *name, cons
     return 0;
 }
 
+static void load_hash(const struct file_view *view, char to[static SHA256_HEX])
+{
+    struct sha256 hash;
+    sha256_begin(&hash);
+    for (size_t at = 0; at < view->bytes.n; at += LOAD_HASH) {
+        size_t n = view->bytes.n - at;
+        struct text part = {view->bytes.at + at, n < LOAD_HASH ? n : LOAD_HASH};
+        sha256_add(&hash, part);
+        file_forget(view, part);
+    }
+    sha256_end(&hash, to);
+}
+
 int place_load_inputs(struct arena *arena, const struct place_load *load,
                       const struct place_file_input **out, size_t *n, struct ajar_err *err)
 {
@@ -161,7 +184,7 @@ int place_load_inputs(struct arena *arena, const struct place_load *load,
         if (table->name != NULL) {
             inputs[count].table = programme_table_word(t);
             inputs[count].file = table->name;
-            sha256_hex(table->bytes, inputs[count].sha256);
+            load_hash(&load->view[t], inputs[count].sha256);
             count++;
         }
     }

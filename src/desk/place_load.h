@@ -22,7 +22,7 @@ struct place_load {
     const char **strange; /* [n_strange] names; nobody reads them */
 };
 
-/* Closed with place_load_close, also after a failure.  E_FILE_*, E_PLACE_TABLES. */
+/* *out stays where it is, and is closed with place_load_close, also after a failure.  E_FILE_*, E_PLACE_TABLES. */
 int place_load_open(struct arena *arena, const struct place_load_ask *ask, struct place_load *out,
                     struct ajar_err *err);
 void place_load_close(struct place_load *load);

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define IDS_CEILING ((size_t)16 << 30)
+
 struct id_at {
     struct text id;
     name_id name;
@@ -72,42 +74,59 @@ int place_ids_add(struct place_ids *ids, struct text id, bool *fresh, name_id *n
     return 0;
 }
 
+/* sorted: NULL when they come in order. */
 static int ids_keep(struct place_ids *ids, struct arena *arena, const struct id_at *sorted,
                     struct ajar_err *err)
 {
     struct text *list;
     char *room;
     size_t bytes = 0;
-    for (size_t i = 0; i < ids->n; i++) {
-        bytes += sorted[i].id.n + 1;
+    for (name_id name = 1; name <= ids->n; name++) {
+        bytes += names_word(&ids->names, name).n + 1;
     }
     TRY_NEW(list, arena, ids->n, err);
     TRY_NEW(room, arena, bytes, err);
     for (uint32_t i = 0; i < ids->n; i++) {
-        memcpy(room, sorted[i].id.at, sorted[i].id.n);
-        list[i] = (struct text){room, sorted[i].id.n};
-        room += list[i].n + 1;
-        ids->position[sorted[i].name] = i;
+        name_id name = sorted == NULL ? i + 1 : sorted[i].name;
+        struct text id = names_word(&ids->names, name);
+        memcpy(room, id.at, id.n);
+        list[i] = (struct text){room, id.n};
+        room += id.n + 1;
+        ids->position[name] = i;
     }
     ids->list = list;
     return 0;
 }
 
+static int ids_sort(struct place_ids *ids, struct arena *arena, struct arena *work,
+                    struct ajar_err *err)
+{
+    struct id_at *sorted;
+    TRY_NEW(sorted, work, ids->n, err);
+    for (uint32_t i = 0; i < ids->n; i++) {
+        sorted[i] = (struct id_at){names_word(&ids->names, i + 1), i + 1};
+    }
+    qsort(sorted, ids->n, sizeof *sorted, by_id);
+    return ids_keep(ids, arena, sorted, err);
+}
+
 int place_ids_sort(struct place_ids *ids, struct arena *arena, struct arena *scratch,
                    struct ajar_err *err)
 {
-    struct id_at *sorted;
+    struct arena work;
     bool ordered = true;
-    TRY_NEW(sorted, scratch, ids->n, err);
     TRY_NEW(ids->position, scratch, (size_t)ids->n + 1, err);
-    for (uint32_t i = 0; i < ids->n; i++) {
-        sorted[i] = (struct id_at){names_word(&ids->names, i + 1), i + 1};
-        ordered = ordered && (i == 0 || by_id(&sorted[i - 1], &sorted[i]) < 0);
+    for (name_id name = 2; ordered && name <= ids->n; name++) {
+        ordered =
+            place_ids_cmp(names_word(&ids->names, name - 1), names_word(&ids->names, name)) < 0;
     }
-    if (!ordered) {
-        qsort(sorted, ids->n, sizeof *sorted, by_id);
+    if (ordered) {
+        return ids_keep(ids, arena, NULL, err);
     }
-    return ids_keep(ids, arena, sorted, err);
+    arena_init(&work, "sorting ids", IDS_CEILING);
+    int code = ids_sort(ids, arena, &work, err);
+    arena_free(&work);
+    return code;
 }
 
 int place_ids_from(struct place_ids *out, struct arena *scratch, const struct text *list,

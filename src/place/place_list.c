@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define LIST_ROWS_MOST 100000000
+#define LIST_CEILING   ((size_t)16 << 30)
 
 struct list_words {
     const char *what, *prefix, *other_prefix;
@@ -179,16 +180,17 @@ static int list_order(struct list_reader *reader, struct arena *arena, struct ar
     return 0;
 }
 
-static int list_rows(struct list_reader *reader, struct arena *arena, struct arena *scratch,
-                     struct ajar_err *err)
+/* What only the reading itself needs is in `work`. */
+static int list_rows_in(struct list_reader *reader, struct arena *arena, struct arena *scratch,
+                        struct arena *work, struct ajar_err *err)
 {
     struct place_list *list = &reader->list;
     size_t rows = (size_t)csv_count_bound(&reader->sheet.csv) + 1; /* names count from 1 */
     uint64_t before = reader->sheet.faults->total;
     bool more;
     list_columns(reader);
-    TRY_NEW(reader->amount, scratch, rows * list->n_resources, err);
-    TRY_NEW(reader->line, scratch, rows, err);
+    TRY_NEW(reader->amount, work, rows * list->n_resources, err);
+    TRY_NEW(reader->line, work, rows, err);
     if (reader->more != NULL) {
         TRY(reader->more->start(reader->more->arg, &reader->sheet, list, rows, err));
     }
@@ -202,6 +204,16 @@ static int list_rows(struct list_reader *reader, struct arena *arena, struct are
                (struct text){"", 0}, "this table has no %s", reader->words->what);
     }
     return list_order(reader, arena, scratch, err);
+}
+
+static int list_rows(struct list_reader *reader, struct arena *arena, struct arena *scratch,
+                     struct ajar_err *err)
+{
+    struct arena work;
+    arena_init(&work, "reading a list", LIST_CEILING);
+    int code = list_rows_in(reader, arena, scratch, &work, err);
+    arena_free(&work);
+    return code;
 }
 
 int place_list_read(struct arena *arena, struct arena *scratch, enum place_list_kind kind,

@@ -13,7 +13,7 @@ struct pair {
 /* A pair that stands more than once. */
 struct twice {
     uint32_t household, locality;
-    uint64_t record[2]; /* its first two; UINT64_MAX: not found yet */
+    long line[2]; /* its first two; 0: not found yet */
 };
 
 struct pairs {
@@ -21,6 +21,7 @@ struct pairs {
     struct place_tables *out;
     const struct place_problem *problem;
     uint64_t *first;
+    uint32_t *household; /* those of the rows, which move to where their household's pairs stand */
     uint32_t *locality;
     int32_t *score;
     struct pair *spare;  /* [most pairs of a household] */
@@ -38,35 +39,70 @@ static int pairs_count(struct pairs *pairs, struct arena *arena, struct arena *s
     const struct place_rows *rows = pairs->rows;
     uint32_t n = pairs->problem->n_households;
     uint64_t most = 0;
-    TRY_NEW(pairs->first, arena, (size_t)n + 2, err); /* one more, while rows are put */
+    TRY_NEW(pairs->first, arena, (size_t)n + 2, err); /* one more, for rows without a pair */
     for (uint64_t i = 0; i < rows->n; i++) {
         pairs->first[rows->household[i] == 0 ? n + 1 : rows->household[i]]++;
     }
-    pairs->first[n + 1] = 0;
     for (uint32_t h = 0; h < n; h++) {
         most = pairs->first[h + 1] > most ? pairs->first[h + 1] : most;
         pairs->first[h + 1] += pairs->first[h];
     }
+    pairs->first[n + 1] = rows->n;
     TRY_NEW(pairs->spare, scratch, most, err);
-    TRY_NEW(pairs->locality, arena, pairs->first[n], err);
-    TRY_NEW(pairs->score, arena, pairs->first[n], err);
     return 0;
 }
 
-/* Each start moves to its end, which is the next one's start: moved back behind the loop. */
-static void pairs_put(struct pairs *pairs)
+/* Where the row belongs: those without a pair stand behind all others. */
+static uint32_t pairs_home(const struct pairs *pairs, uint64_t row)
 {
-    const struct place_rows *rows = pairs->rows;
-    uint32_t n = pairs->problem->n_households;
-    for (uint64_t i = 0; i < rows->n; i++) {
-        if (rows->household[i] != 0) {
-            uint64_t at = pairs->first[rows->household[i] - 1]++;
-            pairs->locality[at] = rows->locality[i];
-            pairs->score[at] = rows->score[i];
+    uint32_t household = pairs->household[row];
+    return household == 0 ? pairs->problem->n_households : household - 1;
+}
+
+static bool pairs_ordered(const struct pairs *pairs)
+{
+    uint64_t n = pairs->rows->n;
+    for (uint64_t i = 1; i < n; i++) {
+        if (pairs_home(pairs, i) < pairs_home(pairs, i - 1)) {
+            return false;
         }
     }
-    memmove(pairs->first + 1, pairs->first, n * sizeof *pairs->first);
-    pairs->first[0] = 0;
+    return true;
+}
+
+static void pairs_swap(struct pairs *pairs, uint64_t a, uint64_t b)
+{
+    uint32_t household = pairs->household[a], locality = pairs->locality[a];
+    int32_t score = pairs->score[a];
+    pairs->household[a] = pairs->household[b];
+    pairs->locality[a] = pairs->locality[b];
+    pairs->score[a] = pairs->score[b];
+    pairs->household[b] = household;
+    pairs->locality[b] = locality;
+    pairs->score[b] = score;
+}
+
+/* In place, for there may be many: each row is swapped with one that stands where it belongs.  Rows that come by
+ * rising household stay. */
+static int pairs_put(struct pairs *pairs, struct arena *scratch, struct ajar_err *err)
+{
+    size_t homes = (size_t)pairs->problem->n_households + 1;
+    uint64_t *next;
+    if (pairs_ordered(pairs)) {
+        return 0;
+    }
+    TRY_NEW(next, scratch, homes, err);
+    memcpy(next, pairs->first, homes * sizeof *next);
+    for (uint32_t home = 0; home < homes; home++) {
+        while (next[home] < pairs->first[home + 1]) {
+            uint32_t to = pairs_home(pairs, next[home]);
+            if (to != home) {
+                pairs_swap(pairs, next[home], next[to]);
+            }
+            next[to]++;
+        }
+    }
+    return 0;
 }
 
 static int by_locality(const void *left, const void *right)
@@ -118,8 +154,7 @@ static void pairs_twice(struct pairs *pairs, uint32_t household, const uint32_t 
         }
         pairs->total_twice++;
         if (pairs->n_twice < pairs->limit) {
-            pairs->twice[pairs->n_twice++] =
-                (struct twice){household, locality[i], {UINT64_MAX, UINT64_MAX}};
+            pairs->twice[pairs->n_twice++] = (struct twice){household, locality[i], {0, 0}};
         }
     }
 }
@@ -213,65 +248,30 @@ static int by_pair(const void *left, const void *right)
     return (a->locality > b->locality) - (a->locality < b->locality);
 }
 
-static int by_record(const void *left, const void *right)
+static void pairs_twice_line(void *arg, uint32_t household, uint32_t locality, long line)
 {
-    const uint64_t *a = left, *b = right;
-    return (*a > *b) - (*a < *b);
-}
-
-static void pairs_find_records(struct pairs *pairs, const bool *marked)
-{
-    const struct place_rows *rows = pairs->rows;
-    for (uint64_t i = 0; i < rows->n; i++) {
-        if (rows->household[i] == 0 || !marked[rows->household[i] - 1]) {
-            continue;
-        }
-        struct twice key = {.household = rows->household[i] - 1, .locality = rows->locality[i]};
-        struct twice *found =
-            bsearch(&key, pairs->twice, pairs->n_twice, sizeof *pairs->twice, by_pair);
-        if (found != NULL && found->record[1] == UINT64_MAX) {
-            found->record[found->record[0] != UINT64_MAX] = i;
-        }
+    struct pairs *pairs = arg;
+    struct twice key = {.household = household, .locality = locality};
+    struct twice *found =
+        bsearch(&key, pairs->twice, pairs->n_twice, sizeof *pairs->twice, by_pair);
+    if (found != NULL && found->line[1] == 0) {
+        found->line[found->line[0] != 0] = line;
     }
 }
 
-static void pairs_twice_fault(const struct pairs *pairs, const struct twice *twice,
-                              const char *file, const uint64_t *records, const long *lines,
-                              struct faults *faults)
-{
-    long row[2];
-    for (size_t k = 0; k < 2; k++) {
-        const uint64_t *found =
-            bsearch(&twice->record[k], records, 2 * pairs->n_twice, sizeof *records, by_record);
-        row[k] = found == NULL ? 0 : lines[found - records];
-    }
-    err_at(faults_add(faults), E_PLACE_TWICE, file, row[1], "household",
-           pairs->out->names.household[twice->household],
-           "the pair with locality '%s' stands already in row %ld",
-           pairs->out->names.locality[twice->locality].at, row[0]);
-}
-
+/* What stands behind a break of the CSV is not there. */
 static int pairs_twice_faults(struct pairs *pairs, struct arena *scratch, const char *file,
                               struct faults *faults, struct ajar_err *err)
 {
-    bool *marked;
-    uint64_t *records;
-    long *lines;
-    size_t n = 2 * pairs->n_twice;
-    TRY_NEW(marked, scratch, pairs->problem->n_households, err);
-    TRY_NEW(records, scratch, n, err);
-    TRY_NEW(lines, scratch, n, err);
+    TRY(place_rows_again(scratch, pairs->rows, pairs_twice_line, pairs, err));
     for (size_t i = 0; i < pairs->n_twice; i++) {
-        marked[pairs->twice[i].household] = true;
-    }
-    pairs_find_records(pairs, marked);
-    for (size_t i = 0; i < n; i++) {
-        records[i] = pairs->twice[i / 2].record[i % 2];
-    }
-    qsort(records, n, sizeof *records, by_record);
-    TRY(place_rows_lines(scratch, pairs->rows, records, n, lines, err));
-    for (size_t i = 0; i < pairs->n_twice; i++) {
-        pairs_twice_fault(pairs, &pairs->twice[i], file, records, lines, faults);
+        const struct twice *twice = &pairs->twice[i];
+        if (twice->line[1] != 0) {
+            err_at(faults_add(faults), E_PLACE_TWICE, file, twice->line[1], "household",
+                   pairs->out->names.household[twice->household],
+                   "the pair with locality '%s' stands already in row %ld",
+                   pairs->out->names.locality[twice->locality].at, twice->line[0]);
+        }
     }
     faults->total += pairs->total_twice - pairs->n_twice;
     return 0;
@@ -296,7 +296,14 @@ int place_pairs_make(struct arena *arena, struct arena *scratch, const char *fil
                      const struct place_rows *rows, struct place_pairs_filter *filter,
                      struct faults *faults, struct place_tables *out, struct ajar_err *err)
 {
-    struct pairs pairs = {rows, out, &out->problem, .limit = faults->limit, .filter = filter};
+    struct pairs pairs = {.rows = rows,
+                          .out = out,
+                          .problem = &out->problem,
+                          .household = rows->household,
+                          .locality = rows->locality,
+                          .score = rows->score,
+                          .limit = faults->limit,
+                          .filter = filter};
     struct place_nowhere *nowhere;
     TRY_NEW(out->nowhere, scratch, out->problem.n_households, err);
     TRY_NEW(pairs.twice, scratch, pairs.limit, err);
@@ -304,7 +311,7 @@ int place_pairs_make(struct arena *arena, struct arena *scratch, const char *fil
     if (filter != NULL) {
         TRY(pairs_filter(&pairs, arena, scratch, err));
     }
-    pairs_put(&pairs);
+    TRY(pairs_put(&pairs, scratch, err));
     pairs_households(&pairs);
     if (filter != NULL) {
         TRY(pairs_keep_left(&pairs, arena, err));

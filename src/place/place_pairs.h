@@ -13,9 +13,10 @@ struct place_pairs_filter {
     uint32_t *left;       /* [left_first[n_households]] rows that became no pair, rising */
 };
 
-/* Sorts the rows into out->problem, whose households, localities, needs and capacities stand already, and fills
- * nowhere and the counts; with a filter, nowhere is left to the caller.  A pair that stands twice becomes a fault at its second row.  O(rows log k), k the pairs
- * of a household. */
+/* Sorts the rows, where they stand, into out->problem, whose households, localities, needs and capacities stand already,
+ * and fills nowhere and the counts; with a filter, nowhere is left to the caller.  rows->locality and rows->score become
+ * those of the problem.  A pair that stands twice becomes a fault at its second row.  O(rows log k), k the pairs of a
+ * household. */
 int place_pairs_make(struct arena *arena, struct arena *scratch, const char *file,
                      const struct place_rows *rows, struct place_pairs_filter *filter,
                      struct faults *faults, struct place_tables *out, struct ajar_err *err);

@@ -7,9 +7,7 @@
 #define PARTS_MOST   ((size_t)64)
 #define PART_CEILING ((size_t)4 << 30)
 
-enum { HOUSEHOLD, LOCALITY, SCORE, COLUMNS };
-
-static const char *const row_columns[COLUMNS] = {"household", "locality", "score_micro"};
+static const char *const row_columns[ROWS_COLUMNS] = {"household", "locality", "score_micro"};
 
 struct rows_part {
     struct csv_part csv;
@@ -20,9 +18,8 @@ struct rows_part {
 
 struct rows_plan {
     struct place_sheet *sheet; /* behind the header; only read */
-    struct place_list *households, *localities;
+    const struct place_rows_ask *ask;
     struct place_rows *rows;
-    int at[COLUMNS];
     struct rows_part parts[PARTS_MOST];
     size_t n_parts;
 };
@@ -31,6 +28,11 @@ struct rows_plan {
 struct rows_last {
     struct text id;
     uint32_t position;
+};
+
+struct rows_pair {
+    uint32_t household, locality;
+    int32_t score;
 };
 
 static bool rows_find(struct place_sheet *sheet, int column, const struct place_list *list,
@@ -52,23 +54,22 @@ static bool rows_find(struct place_sheet *sheet, int column, const struct place_
     return false;
 }
 
-static void rows_row(const struct rows_plan *plan, struct place_sheet *sheet,
-                     struct rows_last *last, uint64_t record)
+/* False behind a fault. */
+static bool rows_row(const struct place_rows *rows, struct place_sheet *sheet,
+                     struct rows_last *last, struct rows_pair *out)
 {
-    struct place_rows *rows = plan->rows;
-    struct text id = sheet->csv.cells[plan->at[HOUSEHOLD]];
-    uint32_t household = last->position, locality = 0;
-    int32_t score = 0;
+    const int *at = rows->at;
+    struct text id = sheet->csv.cells[at[ROWS_HOUSEHOLD]];
     bool good = id.n > 0 && id.n == last->id.n && memcmp(id.at, last->id.at, id.n) == 0;
+    *out = (struct rows_pair){.household = last->position};
     if (!good) {
-        good = rows_find(sheet, plan->at[HOUSEHOLD], plan->households, "household", &household);
-        *last = good ? (struct rows_last){id, household} : *last;
+        good = rows_find(sheet, at[ROWS_HOUSEHOLD], rows->households, "household", &out->household);
+        *last = good ? (struct rows_last){id, out->household} : *last;
     }
-    good &= rows_find(sheet, plan->at[LOCALITY], plan->localities, "locality", &locality);
-    good &= place_sheet_whole(sheet, plan->at[SCORE], -PLACE_SCORE_MOST, PLACE_SCORE_MOST, &score);
-    rows->household[record] = good ? household + 1 : 0;
-    rows->locality[record] = locality;
-    rows->score[record] = score;
+    good &= rows_find(sheet, at[ROWS_LOCALITY], rows->localities, "locality", &out->locality);
+    good &=
+        place_sheet_whole(sheet, at[ROWS_SCORE], -PLACE_SCORE_MOST, PLACE_SCORE_MOST, &out->score);
+    return good;
 }
 
 /* A cell with doubled quotes lives only until the next row. */
@@ -83,6 +84,7 @@ static int rows_part_read(void *arg, size_t i, struct ajar_err *err)
 {
     struct rows_plan *plan = arg;
     struct rows_part *part = &plan->parts[i];
+    struct place_rows *rows = plan->rows;
     struct place_sheet sheet = {.file = plan->sheet->file, .faults = &part->faults};
     struct rows_last last = {{"", 0}, 0};
     uint64_t before = plan->sheet->csv.records;
@@ -93,12 +95,18 @@ static int rows_part_read(void *arg, size_t i, struct ajar_err *err)
     TRY(place_sheet_next(&sheet, &more, err));
     while (more) {
         if (!sheet.ragged) {
-            rows_row(plan, &sheet, &last, sheet.csv.records - before - 1);
+            struct rows_pair pair;
+            uint64_t record = sheet.csv.records - before - 1;
+            bool good = rows_row(rows, &sheet, &last, &pair);
+            rows->household[record] = good ? pair.household + 1 : 0;
+            rows->locality[record] = pair.locality;
+            rows->score[record] = pair.score;
             rows_forget(&sheet, &last);
         }
         TRY(place_sheet_next(&sheet, &more, err));
     }
     part->stopped = sheet.stopped;
+    place_passed(&plan->ask->passed, part->csv.bytes);
     return 0;
 }
 
@@ -107,14 +115,14 @@ static int rows_suggest(struct rows_plan *plan, struct arena *scratch, struct aj
                         struct ajar_err *err)
 {
     struct text id = text_of(fault->value);
-    const char *locality = row_columns[LOCALITY];
+    const char *locality = row_columns[ROWS_LOCALITY];
     if (fault->code != E_PLACE_UNKNOWN) {
         return 0;
     }
     if (strcmp(fault->column, locality) == 0) {
-        return place_ids_hint(&plan->localities->ids, scratch, id, "locality", fault, err);
+        return place_ids_hint(&plan->ask->localities->ids, scratch, id, "locality", fault, err);
     }
-    return place_ids_hint(&plan->households->ids, scratch, id, "household", fault, err);
+    return place_ids_hint(&plan->ask->households->ids, scratch, id, "household", fault, err);
 }
 
 static int rows_join(struct rows_plan *plan, struct arena *scratch, struct ajar_err *err)
@@ -136,23 +144,25 @@ static int rows_join(struct rows_plan *plan, struct arena *scratch, struct ajar_
     return 0;
 }
 
-static int rows_parts(struct rows_plan *plan, struct arena *scratch, struct pool *pool,
-                      const struct watch *watch, struct ajar_err *err)
+static int rows_parts(struct rows_plan *plan, struct arena *arena, struct arena *scratch,
+                      struct ajar_err *err)
 {
+    const struct place_rows_ask *ask = plan->ask;
     struct csv_part parts[PARTS_MOST];
     struct place_rows *rows = plan->rows;
     size_t bytes = (size_t)(rows->csv.end - rows->csv.at), n = bytes / PART_BYTES + 1;
     plan->n_parts = n < PARTS_MOST ? n : PARTS_MOST;
     csv_split(&rows->csv, plan->n_parts, parts);
+    place_passed(&ask->passed, ask->table->bytes);
     for (size_t i = 0; i < plan->n_parts; i++) {
         plan->parts[i] = (struct rows_part){.csv = parts[i]};
     }
     rows->n = parts[plan->n_parts - 1].first_record + parts[plan->n_parts - 1].records;
     TRY_NEW(rows->household, scratch, rows->n, err);
-    TRY_NEW(rows->locality, scratch, rows->n, err);
-    TRY_NEW(rows->score, scratch, rows->n, err);
-    int code =
-        pool_run(pool, plan->n_parts, rows_part_read, plan, watch, "reading the scores", err);
+    TRY_NEW(rows->locality, arena, rows->n, err);
+    TRY_NEW(rows->score, arena, rows->n, err);
+    int code = pool_run(ask->pool, plan->n_parts, rows_part_read, plan, ask->watch,
+                        "reading the scores", err);
     code = code != 0 ? code : rows_join(plan, scratch, err);
     for (size_t i = 0; i < plan->n_parts; i++) {
         arena_free(&plan->parts[i].arena);
@@ -160,47 +170,55 @@ static int rows_parts(struct rows_plan *plan, struct arena *scratch, struct pool
     return code;
 }
 
-int place_rows_read(struct arena *scratch, const char *file, struct text bytes,
-                    struct place_list *households, struct place_list *localities, struct pool *pool,
-                    const struct watch *watch, struct faults *faults, struct place_rows *out,
-                    struct ajar_err *err)
+int place_rows_read(struct arena *arena, struct arena *scratch, const struct place_rows_ask *ask,
+                    struct faults *faults, struct place_rows *out, struct ajar_err *err)
 {
+    const struct place_table *table = ask->table;
     struct place_sheet sheet;
-    struct place_rows rows = {.n = 0};
+    struct place_rows rows = {.households = ask->households, .localities = ask->localities};
     struct rows_plan *plan;
     bool good;
-    TRY(place_sheet_open(&sheet, scratch, file, bytes, ROWS_MOST, false, faults, &good, err));
+    TRY(place_sheet_open(&sheet, scratch, table->name, table->bytes, ROWS_MOST, false, faults,
+                         &good, err));
+    place_passed(&ask->passed, table->bytes);
     TRY_NEW(plan, scratch, 1, err);
-    *plan = (struct rows_plan){&sheet, households, localities, .rows = &rows};
-    for (size_t i = 0; good && i < COLUMNS; i++) {
-        plan->at[i] = place_sheet_column(&sheet, row_columns[i]);
+    *plan = (struct rows_plan){&sheet, ask, .rows = &rows};
+    for (size_t i = 0; good && i < ROWS_COLUMNS; i++) {
+        rows.at[i] = place_sheet_column(&sheet, row_columns[i]);
     }
     if (good) {
-        place_sheet_known(&sheet, row_columns, COLUMNS);
-        good = plan->at[HOUSEHOLD] >= 0 && plan->at[LOCALITY] >= 0 && plan->at[SCORE] >= 0;
+        place_sheet_known(&sheet, row_columns, ROWS_COLUMNS);
+        good =
+            rows.at[ROWS_HOUSEHOLD] >= 0 && rows.at[ROWS_LOCALITY] >= 0 && rows.at[ROWS_SCORE] >= 0;
     }
     rows.csv = sheet.csv;
-    if (good && households->whole && localities->whole) {
-        TRY(rows_parts(plan, scratch, pool, watch, err));
+    if (good && ask->households->whole && ask->localities->whole) {
+        TRY(rows_parts(plan, arena, scratch, err));
     }
     *out = rows;
     return 0;
 }
 
-int place_rows_lines(struct arena *scratch, const struct place_rows *rows, const uint64_t *records,
-                     size_t n, long *lines, struct ajar_err *err)
+int place_rows_again(struct arena *scratch, const struct place_rows *rows,
+                     void (*tell)(void *arg, uint32_t household, uint32_t locality, long line),
+                     void *arg, struct ajar_err *err)
 {
     struct place_sheet sheet = {.csv = rows->csv};
+    struct rows_last last = {{"", 0}, 0};
+    struct rows_pair pair;
     struct faults none;
-    uint64_t before = rows->csv.records;
-    bool more = true;
+    bool more;
     TRY(faults_init(&none, scratch, 1, err));
     sheet.faults = &none;
-    for (size_t i = 0; i < n; i++) {
-        while (more && sheet.csv.records - before <= records[i]) {
-            TRY(place_sheet_next(&sheet, &more, err));
+    TRY(place_sheet_next(&sheet, &more, err));
+    while (more) {
+        if (!sheet.ragged) {
+            if (rows_row(rows, &sheet, &last, &pair)) {
+                tell(arg, pair.household, pair.locality, sheet.csv.row);
+            }
+            rows_forget(&sheet, &last);
         }
-        lines[i] = sheet.csv.row;
+        TRY(place_sheet_next(&sheet, &more, err));
     }
     return 0;
 }

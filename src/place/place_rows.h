@@ -5,7 +5,17 @@
 #define PLACE_ROWS_H
 
 #include "place_list.h"
-#include "pool.h"
+#include "place_tables.h"
+
+enum { ROWS_HOUSEHOLD, ROWS_LOCALITY, ROWS_SCORE, ROWS_COLUMNS };
+
+struct place_rows_ask {
+    const struct place_table *table;
+    struct place_list *households, *localities;
+    struct pool *pool;
+    const struct watch *watch;
+    struct place_passed passed;
+};
 
 /* A record that holds no pair has household 0. */
 struct place_rows {
@@ -13,17 +23,19 @@ struct place_rows {
     uint32_t *household; /* [n] 1 + its position */
     uint32_t *locality;  /* [n] its position */
     int32_t *score;      /* [n] micro-units */
-    struct csv csv;      /* behind the header, for a second look at lines */
+    struct csv csv;      /* behind the header, for a second look */
+    const struct place_list *households, *localities;
+    int at[ROWS_COLUMNS];
 };
 
-/* All in `scratch`.  Unknown ids, numbers and breaks of the CSV become faults.  12 bytes a record. */
-int place_rows_read(struct arena *scratch, const char *file, struct text bytes,
-                    struct place_list *households, struct place_list *localities, struct pool *pool,
-                    const struct watch *watch, struct faults *faults, struct place_rows *out,
-                    struct ajar_err *err);
+/* Localities and scores in `arena`, all else in `scratch`.  Unknown ids, numbers and breaks of the CSV become faults.
+ * 12 bytes a record. */
+int place_rows_read(struct arena *arena, struct arena *scratch, const struct place_rows_ask *ask,
+                    struct faults *faults, struct place_rows *out, struct ajar_err *err);
 
-/* The lines of n records, rising; all below rows->n. */
-int place_rows_lines(struct arena *scratch, const struct place_rows *rows, const uint64_t *records,
-                     size_t n, long *lines, struct ajar_err *err);
+/* A second look, in the order of the table: each record that holds a pair, and its line.  Faults are passed over. */
+int place_rows_again(struct arena *scratch, const struct place_rows *rows,
+                     void (*tell)(void *arg, uint32_t household, uint32_t locality, long line),
+                     void *arg, struct ajar_err *err);
 
 #endif

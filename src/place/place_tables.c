@@ -23,6 +23,7 @@ static int tables_lists(struct tables_reader *reader, bool *agree, struct ajar_e
                              *localities = &reader->input->localities;
     TRY(place_list_read(reader->arena, reader->scratch, PLACE_HOUSEHOLDS, households->name,
                         households->bytes, NULL, reader->faults, &reader->households, err));
+    place_passed(&reader->input->passed, households->bytes);
     TRY(place_list_read(reader->arena, reader->scratch, PLACE_LOCALITIES, localities->name,
                         localities->bytes, NULL, reader->faults, &reader->localities, err));
     *agree =
@@ -35,11 +36,12 @@ static int tables_read(struct tables_reader *reader, struct pool *pool, const st
                        struct ajar_err *err)
 {
     const struct place_table *scores = &reader->input->scores;
+    const struct place_rows_ask ask = {scores, &reader->households,  &reader->localities, pool,
+                                       watch,  reader->input->passed};
     struct place_rows rows;
     bool agree = false;
     TRY(tables_lists(reader, &agree, err));
-    TRY(place_rows_read(reader->scratch, scores->name, scores->bytes, &reader->households,
-                        &reader->localities, pool, watch, reader->faults, &rows, err));
+    TRY(place_rows_read(reader->arena, reader->scratch, &ask, reader->faults, &rows, err));
     if (!agree) {
         return 0;
     }

@@ -23,8 +23,23 @@ struct place_table {
     struct text bytes;
 };
 
+/* Whoever holds the bytes is told, from any thread, of those that are not read again soon; they must stay as they
+ * are.  tell may be NULL. */
+struct place_passed {
+    void (*tell)(const void *arg, struct text bytes);
+    const void *arg;
+};
+
+static inline void place_passed(const struct place_passed *passed, struct text bytes)
+{
+    if (passed->tell != NULL) {
+        passed->tell(passed->arg, bytes);
+    }
+}
+
 struct place_input {
     struct place_table households, localities, scores;
+    struct place_passed passed;
 };
 
 /* A household that no plan can place.  That is no fault of the tables, but nobody may overlook it. */
@@ -49,7 +64,7 @@ struct place_tables {
 /* Every fault is listed with file, row, column, value, rule and advice; any fault: E_PLACE_FAULTS, and *out is
  * untouched.  The result lives in `arena` alone.  E_CEILING, E_MEMORY, E_CANCELLED.  Reads
  * large scores in parts on all threads of `pool`; the result is the same for any number.  Besides the result
- * 12 bytes a row of scores are held for the time of the reading. */
+ * 4 bytes a row of scores are held for the time of the reading. */
 int place_tables_read(struct arena *arena, const struct place_input *input, struct pool *pool,
                       const struct watch *watch, struct faults *faults, struct place_tables *out,
                       struct ajar_err *err);

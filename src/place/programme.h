@@ -68,6 +68,7 @@ const char *programme_table_word(enum programme_table table); /* "households" */
 struct programme_input {
     struct place_table table[PROGRAMME_TABLES]; /* name NULL: absent */
     date_days on; /* the day of placing: lots of an earlier `until` are shut; DATE_NONE: none is */
+    struct place_passed passed;
 };
 
 /* Why a pair of a household and a lot is not allowed: the first of these that holds. */

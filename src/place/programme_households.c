@@ -137,5 +137,6 @@ int programme_households_read(struct programme_reader *reader, struct ajar_err *
                                          households_column, households_start,  households_row};
     TRY(place_list_read(reader->arena, reader->scratch, PLACE_HOUSEHOLDS, table->name, table->bytes,
                         &more, reader->faults, &reader->households, err));
+    place_passed(&reader->input->passed, table->bytes);
     return reader->households.whole ? households_order(&households, err) : 0;
 }

@@ -103,9 +103,10 @@ static int pairs_by_scores(struct programme_reader *reader, struct ajar_err *err
     struct place_tables tables = {.problem = reader->out.problem, .names = reader->out.names};
     struct place_pairs_filter filter = {
         .keeps = good && reader->detail->rules.any ? pairs_keeps : NULL, .arg = reader};
+    const struct place_rows_ask ask = {scores,       &reader->households, &reader->lots,
+                                       reader->pool, reader->watch,       reader->input->passed};
     struct place_rows rows;
-    TRY(place_rows_read(reader->scratch, scores->name, scores->bytes, &reader->households,
-                        &reader->lots, reader->pool, reader->watch, reader->faults, &rows, err));
+    TRY(place_rows_read(reader->arena, reader->scratch, &ask, reader->faults, &rows, err));
     if (!reader->agree) {
         return 0;
     }

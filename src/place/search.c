@@ -7,15 +7,19 @@
 #include "search_move.h"
 #include "steady.h"
 
-/* Found by trial on the instances of bench/place.c.  Heat is in parts of the mean score of a placed household and
- * falls over a cycle; the charge for a unit over a capacity is so many times its price, and so many mean scores
- * more, and rises. */
-#define HEAT_FIRST   0.01
-#define HEAT_LAST    0.0005
-#define TIMES_FIRST  1.1
-#define TIMES_LAST   100.0
-#define EXTRA_FIRST  0.02
-#define EXTRA_LAST   1.0
+/* Found by trial on the instances of bench/place.c and their like of other sizes.  Heat is in parts of the mean score
+ * of a placed household and falls over a cycle.  A unit that is left idle costs so much of its price; one over a
+ * capacity costs that so many times, and so many mean scores more.  These charges rise: while they are low,
+ * households move for the least differences and the capacities are met on the whole; in the end idle units cost what
+ * they are worth, and nothing is over. */
+#define HEAT_FIRST   0.002
+#define HEAT_LAST    0.0003
+#define IDLE_FIRST   0.02
+#define IDLE_LAST    1.0
+#define TIMES_FIRST  1.5
+#define TIMES_LAST   20.0
+#define EXTRA_FIRST  0.002
+#define EXTRA_LAST   0.2
 #define CYCLE_MOVES  250.0 /* of the first cycle for each household with a choice */
 #define CYCLE_GROWTH 2.5
 
@@ -33,6 +37,8 @@ static float shift_loss(const struct search *search, uint32_t household,
                              search_load(&search->free[into + r]), -more);
         sum += search_change(search_load(&search->charge[from + r]),
                              search_load(&search->free[from + r]), more);
+        sum += (search_load(&search->credit[into + r]) - search_load(&search->credit[from + r])) *
+               more;
     }
     return search_sum(sum) + (float)(search->score[household] - to->score);
 }
@@ -55,6 +61,9 @@ static float eject_loss(const struct search *search, uint32_t household,
                              search_load(&search->free[from + r]), a - (swap ? b : none));
         sum += search_change(search_load(&search->charge[out + r]),
                              search_load(&search->free[out + r]), swap ? none : -b);
+        search_four here = search_load(&search->credit[into + r]);
+        sum += (here - search_load(&search->credit[from + r])) * a +
+               (search_load(&search->credit[out + r]) - here) * b;
     }
     return search_sum(sum) + (float)(search->score[household] - to->score) +
            (float)(search->score[other] - away->score);
@@ -90,11 +99,12 @@ static void search_try(struct search *search, uint64_t *state, float heat)
     }
 }
 
-static void search_charge(struct search *search, double times, double base)
+static void search_charge(struct search *search, double times, double base, double idle)
 {
     size_t n = search->lanes * search->problem->n_localities;
     for (size_t k = 0; k < n; k++) {
-        search->charge[k] = (float)(times * search->price_micro[k] + base * search->scale);
+        search->charge[k] = (float)(times * idle * search->price_micro[k] + base * search->scale);
+        search->credit[k] = (float)((1 - idle) * search->price_micro[k]);
     }
 }
 
@@ -126,7 +136,7 @@ void search_round(struct search *search)
         rng_at(search->seed, 1, (uint32_t)search->round, (uint32_t)(search->round >> 32));
     uint64_t state = rng_u64(&rng);
     search_charge(search, between(TIMES_FIRST, TIMES_LAST, along),
-                  between(EXTRA_FIRST, EXTRA_LAST, along));
+                  between(EXTRA_FIRST, EXTRA_LAST, along), between(IDLE_FIRST, IDLE_LAST, along));
     for (uint32_t i = 0; i < search->moves; i++) {
         search_try(search, &state, heat);
     }

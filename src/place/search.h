@@ -1,8 +1,10 @@
 /* Plans near the best: annealing over the choices that the prices leave open.
  *
  * Kirkpatrick, Gelatt, Vecchi 1983 ("Optimization by simulated annealing") on shifts and ejections of
- * households between localities.  Only pairs that the prices leave near a household's best are tried; more than
- * a capacity is allowed in between, at a charge above the price that grows until nothing is over.  Work is counted in
+ * households between localities.  Only pairs that the prices leave near a household's best are tried.  Scores count
+ * less the price of what is used, and a capacity that is not met as it is, either way, costs a charge that grows: from
+ * almost nothing, so that small differences between households are found first, to what an idle unit is worth and to
+ * more than a unit over can bring (a penalty method; prices as in Held, Karp 1970).  Work is counted in
  * rounds of a fixed number of moves and every schedule depends on the round alone, so a number of rounds
  * names one result, byte for byte, whoever stops it and why. */
 #ifndef PLACE_SEARCH_H
@@ -32,6 +34,7 @@ struct search {
     int32_t *score;                  /* [n_households] of where it is */
     float *free;                     /* [(n_localities + 1) * lanes] */
     float *charge, *price_micro;     /* [(n_localities + 1) * lanes] micro-units a unit over */
+    float *credit;                   /* the same, a unit used: the part of its price that is paid */
     uint64_t *seat_first;            /* [n_localities + 2] into seat */
     uint32_t *seat, *seat_of, *n_at; /* members by locality, place in it, and how many */
     float *toss;                     /* exponential draws of mean 1 */

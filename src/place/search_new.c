@@ -117,6 +117,7 @@ static int new_numbers(struct arena *arena, struct search *search, struct ajar_e
     TRY_NEW(search->free, arena, (problem->n_localities + (size_t)1) * lanes, err);
     TRY_NEW(search->charge, arena, (problem->n_localities + (size_t)1) * lanes, err);
     TRY_NEW(search->price_micro, arena, (problem->n_localities + (size_t)1) * lanes, err);
+    TRY_NEW(search->credit, arena, (problem->n_localities + (size_t)1) * lanes, err);
     TRY_NEW(search->toss, arena, SEARCH_TOSSES, err);
     for (uint32_t l = 0; l <= problem->n_localities; l++) {
         for (size_t r = 0; r < n; r++) {

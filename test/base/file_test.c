@@ -61,6 +61,37 @@ static void what_is_written_is_read_back(void **state)
     assert_int_equal(entries(scratch), 1); /* no temporary name is left */
 }
 
+/* What is forgotten reads as before; so does other memory, which is no part of the view. */
+static void what_is_forgotten_comes_back(void **state)
+{
+    (void)state;
+    static char bytes[3 * 65536 + 17], other[65536];
+    const char *path = in_scratch("large");
+    struct file_view view;
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        bytes[i] = (char)(i * i % 251);
+        other[i % sizeof other] = 'x';
+    }
+    assert_int_equal(file_write(path, (struct text){bytes, sizeof bytes}, NULL), 0);
+    assert_int_equal(file_open(&view, path, sizeof bytes, NULL), 0);
+    const struct text parts[] = {view.bytes,
+                                 {view.bytes.at + 5000, 100000},
+                                 {view.bytes.at + sizeof bytes - 1, 1},
+                                 {view.bytes.at, 0},
+                                 {other, sizeof other}};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        assert_memory_equal(view.bytes.at, bytes, sizeof bytes);
+        file_forget(&view, parts[i]);
+        assert_memory_equal(view.bytes.at, bytes, sizeof bytes);
+    }
+    for (size_t i = 0; i < sizeof other; i++) {
+        assert_int_equal(other[i], 'x');
+    }
+    file_close(&view);
+    file_forget(&view, (struct text){other, sizeof other});
+    assert_int_equal(unlink(path), 0);
+}
+
 static void an_empty_file_is_empty_text(void **state)
 {
     (void)state;
@@ -264,6 +295,7 @@ int main(void)
 #define WITH_SCRATCH(test) cmocka_unit_test_setup_teardown(test, make_scratch, drop_scratch)
     const struct CMUnitTest tests[] = {
         WITH_SCRATCH(what_is_written_is_read_back),
+        WITH_SCRATCH(what_is_forgotten_comes_back),
         WITH_SCRATCH(an_empty_file_is_empty_text),
         WITH_SCRATCH(bad_files_are_named),
         WITH_SCRATCH(a_pipe_is_refused_without_waiting_for_a_writer),

@@ -47,12 +47,35 @@ static void every_end_of_a_block_is_padded(void **state)
        "54e76fce7077001577d4cd003983a26b89611ab84dce9950b9aaf77133a69f94");
 }
 
+/* Pieces of every length up to two blocks and a half. */
+static void bit_by_bit_it_is_the_same(void **state)
+{
+    char bytes[1000], want[SHA256_HEX], got[SHA256_HEX];
+    (void)state;
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        bytes[i] = (char)(i * i % 251);
+    }
+    sha256_hex((struct text){bytes, sizeof bytes}, want);
+    for (size_t piece = 1; piece <= 160; piece++) {
+        struct sha256 hash;
+        sha256_begin(&hash);
+        for (size_t at = 0; at < sizeof bytes; at += piece) {
+            size_t rest = sizeof bytes - at;
+            sha256_add(&hash, (struct text){bytes + at, rest < piece ? rest : piece});
+        }
+        sha256_add(&hash, (struct text){NULL, 0});
+        sha256_end(&hash, got);
+        assert_string_equal(got, want);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(published_vectors_hold),
         cmocka_unit_test(a_million_letters_hold),
         cmocka_unit_test(every_end_of_a_block_is_padded),
+        cmocka_unit_test(bit_by_bit_it_is_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -143,7 +143,7 @@ kept() {
         rm -rf "$scratch/work"
         mkdir "$scratch/work"
         cd "$scratch/work" || exit 1
-        "$program" place generate --households 400 --localities 12 --tight 95 --out made -q >/dev/null
+        "$program" place generate --households 2000 --localities 60 --out made -q >/dev/null
         "$program" place solve made --time 600 --plan kept.json --json >out 2>err &
         pid=$!
         sleep "$wait_s"

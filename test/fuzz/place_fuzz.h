@@ -53,8 +53,9 @@ static inline void fuzz_faults(int code, const struct faults *faults)
 static inline int fuzz_read(struct arena *arena, const struct text bytes[3],
                             struct place_tables *out)
 {
-    const struct place_input input = {
-        {"households.csv", bytes[0]}, {"localities.csv", bytes[1]}, {"scores.csv", bytes[2]}};
+    const struct place_input input = {.households = {"households.csv", bytes[0]},
+                                      .localities = {"localities.csv", bytes[1]},
+                                      .scores = {"scores.csv", bytes[2]}};
     struct faults faults;
     struct ajar_err err = {0};
     fuzz_demand(faults_init(&faults, arena, FUZZ_FAULTS, NULL) == 0);

@@ -185,8 +185,9 @@ static void short_of_memory(void **state)
         struct arena arena, own;
         struct faults faults;
         struct place_tables tables = {.n_rows = 77};
-        const struct place_input input = {
-            {"h", text_of(HOUSEHOLDS)}, {"l", text_of(LOCALITIES)}, {"s", text_of(SCORES)}};
+        const struct place_input input = {.households = {"h", text_of(HOUSEHOLDS)},
+                                          .localities = {"l", text_of(LOCALITIES)},
+                                          .scores = {"s", text_of(SCORES)}};
         arena_init(&own, "the test", (size_t)1 << 20);
         arena_init(&arena, "the test", ceiling - 16384);
         assert_int_equal(faults_init(&faults, &own, 20, NULL), 0);

@@ -39,7 +39,8 @@ static inline void read_init(struct read_back *back)
 static inline void read_tables(struct read_back *back, struct text households,
                                struct text localities, struct text scores, struct pool *pool)
 {
-    const struct place_input input = {{"h", households}, {"l", localities}, {"s", scores}};
+    const struct place_input input = {
+        .households = {"h", households}, .localities = {"l", localities}, .scores = {"s", scores}};
     read_init(back);
     back->code = place_tables_read(&back->arena, &input, pool, NULL, &back->faults, &back->tables,
                                    &back->err);

@@ -235,6 +235,47 @@ static void in_parts(void **state)
     arena_free(&arena);
 }
 
+struct told {
+    struct text table[2]; /* households, scores */
+    size_t whole[2], parts;
+};
+
+static void told_of(const void *arg, struct text bytes)
+{
+    struct told *told;
+    memcpy(&told, arg, sizeof told);
+    bool inside = false;
+    for (size_t i = 0; i < 2; i++) {
+        const struct text *table = &told->table[i];
+        inside = inside || (bytes.at >= table->at && bytes.at + bytes.n <= table->at + table->n);
+        told->whole[i] += bytes.at == table->at && bytes.n == table->n;
+    }
+    told->parts++;
+    assert_true(inside);
+}
+
+/* Whoever holds the bytes is told of all that were read, and of no others. */
+static void passed(void **state)
+{
+    (void)state;
+    struct told told = {.table = {text_of(small_households), text_of(small_scores)}};
+    struct told *const at = &told;
+    const struct place_input input = {.households = {"h", told.table[0]},
+                                      .localities = {"l", text_of(small_localities)},
+                                      .scores = {"s", told.table[1]},
+                                      .passed = {told_of, &at}};
+    struct read_back back;
+    read_init(&back);
+    assert_int_equal(
+        place_tables_read(&back.arena, &input, NULL, NULL, &back.faults, &back.tables, &back.err),
+        0);
+    small_problem(&back.tables);
+    assert_int_equal(told.whole[0], 1);
+    assert_int_equal(told.whole[1], 2); /* behind its check, and behind its cutting */
+    assert_int_equal(told.parts, 4);
+    arena_free(&back.arena);
+}
+
 /* More than 20 faults: 20 are told, all are counted, and which ones does not depend on threads. */
 static void many_faults(void **state)
 {
@@ -376,6 +417,7 @@ int main(void)
         cmocka_unit_test(many_faults), cmocka_unit_test(plans),
         cmocka_unit_test(formulas),    cmocka_unit_test(doubled_quotes),
         cmocka_unit_test(edges),       cmocka_unit_test(many_pairs),
+        cmocka_unit_test(passed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
