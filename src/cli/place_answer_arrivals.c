@@ -15,6 +15,8 @@
 struct arrivals_run {
     struct arrivals_input input;
     int64_t hindsight;
+    bool floors;    /* are given */
+    int64_t *reach; /* [n_groups] no group can have more a household; with floors alone */
     size_t n;
     enum arrivals_method method[ARRIVALS_METHODS];
     struct arrivals_result result[ARRIVALS_METHODS];
@@ -173,6 +175,11 @@ static int arrivals_all(const struct verb_call *call, const struct place_call *a
     const char *word = call_text(call, "method");
     bool all = strcmp(word, "all") == 0;
     TRY(arrivals_hindsight(call->arena, &run->input, at->pool, call->watch, &run->hindsight, err));
+    run->floors = run->input.floor_micro != NULL && run->input.group != NULL;
+    if (run->floors) {
+        TRY_NEW(run->reach, call->arena, run->input.n_groups, err);
+        TRY(arrivals_reach(call->arena, &run->input, at->pool, call->watch, run->reach, err));
+    }
     for (enum arrivals_method m = 0; m < ARRIVALS_METHODS; m++) {
         struct arrivals_options options = {.method = m, .seed = call->seed, .gamma = (double)NAN};
         if (!all && strcmp(word, arrivals_word(m)) != 0) {
@@ -205,14 +212,52 @@ static double arrivals_ratio(const struct arrivals_run *run, size_t i)
                                : (double)run->result[i].objective_micro / (double)run->hindsight;
 }
 
+/* How far an average is below a group's floor. */
+static int64_t arrivals_short(const struct arrivals_run *run, uint32_t group, int64_t average)
+{
+    int64_t floor = run->input.floor_micro[group];
+    return average < floor ? floor - average : 0;
+}
+
 static bool arrivals_met(const struct arrivals_run *run, size_t i)
 {
     for (uint32_t g = 0; g < run->input.n_groups; g++) {
-        if (run->result[i].group_micro[g] < run->input.floor_micro[g]) {
+        if (arrivals_short(run, g, run->result[i].group_micro[g]) > 0) {
             return false;
         }
     }
     return true;
+}
+
+/* Floors that nobody can reach, then what each method leaves short of the others. */
+static void arrivals_show_floors(const struct verb_call *call, const struct place_call *at,
+                                 const struct arrivals_run *run)
+{
+    char units[PLACE_UNITS], most[PLACE_UNITS], lacking[PLACE_UNITS];
+    for (uint32_t g = 0; g < run->input.n_groups; g++) {
+        struct text name = at->programme.group_name[g];
+        int64_t lack = arrivals_short(run, g, run->reach[g]);
+        if (lack > 0) {
+            tell_say(call,
+                     "! The floor of %.*s is out of reach: %s a household; with all places to "
+                     "itself it could have %s at most, %s short.",
+                     (int)name.n, name.at, place_units(run->input.floor_micro[g], units),
+                     place_units(run->reach[g], most), place_units(lack, lacking));
+        }
+    }
+    for (size_t i = 0; i < run->n; i++) {
+        for (uint32_t g = 0; g < run->input.n_groups; g++) {
+            struct text name = at->programme.group_name[g];
+            int64_t average = run->result[i].group_micro[g];
+            int64_t lack = arrivals_short(run, g, average);
+            if (lack > 0) {
+                tell_say(call, "%s leaves %.*s at %s a household, %s short of its floor of %s.",
+                         arrivals_word(run->method[i]), (int)name.n, name.at,
+                         place_units(average, units), place_units(lack, lacking),
+                         place_units(run->input.floor_micro[g], most));
+            }
+        }
+    }
 }
 
 static int arrivals_show(const struct verb_call *call, const struct place_call *at,
@@ -222,7 +267,6 @@ static int arrivals_show(const struct verb_call *call, const struct place_call *
         {"method", TABLE_WORD},   {"total", TABLE_NUMBER},    {"of hindsight", TABLE_NUMBER},
         {"placed", TABLE_NUMBER}, {"floors met", TABLE_WORD},
     };
-    bool floors = run->input.floor_micro != NULL && run->input.group != NULL;
     char units[PLACE_UNITS];
     struct table table;
     place_show_head(call, at);
@@ -231,20 +275,23 @@ static int arrivals_show(const struct verb_call *call, const struct place_call *
              "and no batch sees a later one.",
              run->input.n_past, run->input.n_arriving, run->input.n_batches);
     fputc('\n', call->to);
-    table_init(&table, call->arena, columns, (sizeof columns / sizeof *columns) - !floors);
+    table_init(&table, call->arena, columns, (sizeof columns / sizeof *columns) - !run->floors);
     for (size_t i = 0; i < run->n; i++) {
         table_begin_row(&table);
         table_str(&table, arrivals_word(run->method[i]));
         place_cell_units(&table, run->result[i].objective_micro);
         table_str(&table, place_percent(arrivals_ratio(run, i), units));
         table_int(&table, place_placed(&at->programme, run->result[i].place));
-        if (floors) {
+        if (run->floors) {
             table_str(&table, arrivals_met(run, i) ? "yes" : "no");
         }
     }
     TRY(table_print(&table, call->to, call->width, call->color, err));
     tell_say(call, "Hindsight: no plan that knows all who come is worth more than %s.",
              place_units(run->hindsight, units));
+    if (run->floors) {
+        arrivals_show_floors(call, at, run);
+    }
     if (at->programme.side.n_locks + at->programme.side.n_quotas + at->programme.side.n_leasts +
             at->programme.side.n_links >
         0) {
@@ -252,6 +299,40 @@ static int arrivals_show(const struct verb_call *call, const struct place_call *
                        "out here.");
     }
     return 0;
+}
+
+static void arrivals_json_floors(struct json_out *json, const struct place_call *at,
+                                 const struct arrivals_run *run)
+{
+    json_key(json, "floors");
+    json_begin_array(json);
+    for (uint32_t g = 0; run->floors && g < run->input.n_groups; g++) {
+        json_begin_object(json);
+        put_text(json, "group", at->programme.group_name[g]);
+        put_int(json, "floor_micro", run->input.floor_micro[g]);
+        put_int(json, "most_micro", run->reach[g]);
+        put_int(json, "short_micro", arrivals_short(run, g, run->reach[g]));
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
+static void arrivals_json_groups(struct json_out *json, const struct place_call *at,
+                                 const struct arrivals_run *run, size_t i)
+{
+    const int64_t *average = run->result[i].group_micro;
+    json_key(json, "by_group");
+    json_begin_array(json);
+    for (uint32_t g = 0; average != NULL && g < run->input.n_groups; g++) {
+        json_begin_object(json);
+        put_text(json, "group", at->programme.group_name[g]);
+        put_int(json, "average_micro", average[g]);
+        if (run->floors) {
+            put_int(json, "short_micro", arrivals_short(run, g, average[g]));
+        }
+        json_end_object(json);
+    }
+    json_end_array(json);
 }
 
 static int arrivals_json(const struct verb_call *call, const struct place_call *at,
@@ -264,6 +345,7 @@ static int arrivals_json(const struct verb_call *call, const struct place_call *
     put_int(&json, "arriving", run->input.n_arriving);
     put_int(&json, "batches", run->input.n_batches);
     put_int(&json, "hindsight_micro", run->hindsight);
+    arrivals_json_floors(&json, at, run);
     json_key(&json, "methods");
     json_begin_array(&json);
     for (size_t i = 0; i < run->n; i++) {
@@ -273,15 +355,7 @@ static int arrivals_json(const struct verb_call *call, const struct place_call *
         put_int(&json, "objective_micro", result->objective_micro);
         put_number(&json, "of_hindsight", arrivals_ratio(run, i));
         put_int(&json, "placed", place_placed(&at->programme, result->place));
-        json_key(&json, "by_group");
-        json_begin_array(&json);
-        for (uint32_t g = 0; result->group_micro != NULL && g < run->input.n_groups; g++) {
-            json_begin_object(&json);
-            put_text(&json, "group", at->programme.group_name[g]);
-            put_int(&json, "average_micro", result->group_micro[g]);
-            json_end_object(&json);
-        }
-        json_end_array(&json);
+        arrivals_json_groups(&json, at, run, i);
         json_end_object(&json);
     }
     json_end_array(&json);

@@ -17,7 +17,8 @@ static const struct verb_option run_options[] = {
      .help = "Replace the folder of --out if Ajar wrote it; anything else is never touched."},
     {.name = "fair",
      .type = OPT_FLAG,
-     .help = "Place by the rules of fairness too, beside the largest total: half a minute more."},
+     .help =
+         "Place by the rules of fairness too, beside the largest total: some ten seconds more."},
     {.name = "draws",
      .type = OPT_INT,
      .value = "N",

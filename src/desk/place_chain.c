@@ -148,7 +148,9 @@ static int placing_fair(struct placing *it, struct ajar_err *err)
 {
     struct place_chain *out = it->out;
     const struct programme *programme = out->programme;
-    struct fair_options options = {.solve = it->solve, .levels = 1, .inner = 1};
+    struct fair_options options = {
+        .solve = it->solve, .plain = &out->plan, .levels = 1, .inner = PLACE_CHAIN_INNER};
+    options.inner = it->solve.rounds < options.inner ? it->solve.rounds : options.inner;
     options.solve.rounds = (it->solve.rounds + 2) / 3;
     TRY(placing_tick(it, 2, err));
     TRY(fair_leximin(it->arena, &programme->problem, &programme->side, &options, it->pool, NULL,

@@ -10,11 +10,12 @@
 
 #define PLACE_CHAIN_SAMPLES 3
 #define PLACE_CHAIN_ROUNDS  32 /* of search for the largest total */
+#define PLACE_CHAIN_INNER   5  /* of a question of a fair plan, at most as many as those */
 
 struct place_chain_options {
     uint64_t seed;
     uint64_t rounds; /* 0: PLACE_CHAIN_ROUNDS; each fair plan has a third of them */
-    bool fair;       /* plans by fair.h's rules too: some ten seconds each */
+    bool fair;       /* plans by fair.h's rules too: a few seconds each */
 };
 
 /* Households that move from a country to a receiving state. */

@@ -63,4 +63,10 @@ int arrivals_run(struct arena *arena, const struct arrivals_input *input,
 int arrivals_hindsight(struct arena *arena, const struct arrivals_input *input, struct pool *pool,
                        const struct watch *watch, int64_t *bound_micro, struct ajar_err *err);
 
+/* out[n_groups]: the average a household of the group that arrives could not pass if it had all places to itself and
+ * all of it were known, rounded down; 0 where nobody of it arrives.  A floor above it is out of reach, proven; one
+ * below it may be too.  input->group must be given.  Cost: a hindsight a group. */
+int arrivals_reach(struct arena *arena, const struct arrivals_input *input, struct pool *pool,
+                   const struct watch *watch, int64_t *out, struct ajar_err *err);
+
 #endif

@@ -59,6 +59,46 @@ static int hindsight_bound(struct arena *scratch, const struct arrivals_input *i
     return place_bound(scratch, &arriving, price, pool, bound_micro, err);
 }
 
+/* The bound of one group alone, a household of it. */
+static int reach_of(struct arena *scratch, const struct arrivals_input *input, uint32_t group,
+                    struct pool *pool, const struct watch *watch, int64_t *average_micro,
+                    struct ajar_err *err)
+{
+    struct arrivals_input alone = *input;
+    uint32_t *who, n = 0;
+    int64_t bound = 0;
+    TRY_NEW(who, scratch, input->n_arriving, err);
+    for (uint32_t i = 0; i < input->n_arriving; i++) {
+        if (input->group[input->arriving[i]] == group) {
+            who[n++] = input->arriving[i];
+        }
+    }
+    *average_micro = 0;
+    if (n == 0) {
+        return 0;
+    }
+    alone.arriving = who;
+    alone.n_arriving = n;
+    alone.n_batches = 1;
+    alone.batch_end = &n;
+    TRY(hindsight_bound(scratch, &alone, pool, watch, &bound, err));
+    *average_micro = bound / n;
+    return 0;
+}
+
+int arrivals_reach(struct arena *arena, const struct arrivals_input *input, struct pool *pool,
+                   const struct watch *watch, int64_t *out, struct ajar_err *err)
+{
+    int code = 0;
+    for (uint32_t g = 0; code == 0 && g < input->n_groups; g++) {
+        struct arena scratch;
+        arena_init(&scratch, arena->name, arena->ceiling - arena->used);
+        code = reach_of(&scratch, input, g, pool, watch, &out[g], err);
+        arena_free(&scratch);
+    }
+    return code;
+}
+
 int arrivals_hindsight(struct arena *arena, const struct arrivals_input *input, struct pool *pool,
                        const struct watch *watch, int64_t *bound_micro, struct ajar_err *err)
 {

@@ -34,6 +34,7 @@ int fair_report(struct arena *arena, const struct place_problem *problem, const 
 struct fair_options {
     /* Of the plan of the largest total and of the last one.  `enough` ends all of it, with the best so far. */
     struct place_options solve;
+    const struct side_result *plain; /* the plan of the largest total; NULL: it is looked for */
     /* Of leximin: how often the floor is raised; 0: 5; more than FAIR_LEVELS_MOST: that. */
     uint32_t levels;
     uint64_t inner; /* rounds of what is asked in between; 0: 64 */

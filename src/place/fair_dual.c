@@ -77,7 +77,8 @@ int dual_ask(struct dual *dual, const uint32_t *place, bool last, struct ajar_er
                            .start_price = dual->price,
                            .unit = 1,
                            .want = INT64_MIN,
-                           .last = last};
+                           .last = last,
+                           .light = !last};
     struct fair_answer answer;
     int64_t divisor = dual_divisor(dual);
     for (uint32_t h = 0; h < problem->n_households; h++) {
@@ -95,7 +96,7 @@ int dual_ask(struct dual *dual, const uint32_t *place, bool last, struct ajar_er
 int dual_alone(struct dual *dual, uint32_t group, int64_t *micro, struct ajar_err *err)
 {
     const struct place_problem *problem = dual->fair->problem;
-    struct fair_ask ask = {.value = dual->value, .unit = 1, .want = INT64_MIN};
+    struct fair_ask ask = {.value = dual->value, .unit = 1, .want = INT64_MIN, .light = true};
     struct fair_answer answer;
     for (uint32_t h = 0; h < problem->n_households; h++) {
         for (uint64_t pair = problem->first[h]; pair < problem->first[h + 1]; pair++) {

@@ -6,9 +6,10 @@
 
 __extension__ typedef __int128 fair_wide;
 
-/* Multipliers are in parts of it; how many questions a search of multipliers has. */
+/* Multipliers are in parts of it; how many questions a search of multipliers has, and after how many in a row that
+ * better nothing it ends. */
 #define DUAL_ONE ((int64_t)1 << 20)
-enum { DUAL_STEPS = 24 };
+enum { DUAL_STEPS = 24, DUAL_IDLE = 6 };
 
 struct dual {
     struct fair *fair;

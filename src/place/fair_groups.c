@@ -107,10 +107,16 @@ static bool groups_near(const struct groups *groups)
 static int groups_search(struct groups *groups, struct ajar_err *err)
 {
     struct fair *fair = groups->dual->fair;
-    for (uint32_t i = 0; i < DUAL_STEPS && !fair->stopped && !groups_near(groups); i++) {
+    for (uint32_t i = 0, idle = 0;
+         i < DUAL_STEPS && idle < DUAL_IDLE && !fair->stopped && !groups_near(groups); i++) {
+        struct groups_pick pick = groups->pick;
+        int64_t bound = groups->bound;
         groups_step(groups);
         TRY(groups_ask(groups, groups->dual->place, false, err));
         groups_note(groups);
+        bool moved = groups->bound < bound || groups->pick.lacking < pick.lacking ||
+                     groups->pick.sum > pick.sum;
+        idle = moved ? 0 : idle + 1;
     }
     /* The best weights again, with all rounds, and a little more of them where that falls short. */
     bool met = fair->stopped || groups->pick.sum == groups->bound;

@@ -85,7 +85,8 @@ static int leximin_ask(struct leximin *lex, struct fair_tiers *tiers, int64_t wa
                            .start_place = lex->place,
                            .start_price = lex->price_tiers == tiers->n ? lex->price : NULL,
                            .unit = tiers->unit,
-                           .want = want};
+                           .want = want,
+                           .light = want != INT64_MIN};
     fair_tiers_value(lex->fair, tiers, lex->value);
     TRY(fair_ask(lex->fair, &ask, lex->trial, lex->price, answer, err));
     lex->price_tiers = tiers->n;

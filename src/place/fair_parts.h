@@ -33,6 +33,7 @@ struct fair_ask {
     int64_t unit;               /* all values are multiples of it; from 1 */
     int64_t want; /* is there a plan of this value?  INT64_MIN: the best is asked for */
     bool last;    /* with the rounds, the gap and the ears of the options */
+    bool light;   /* one of many: less is spent on it where there are many pairs */
 };
 struct fair_answer {
     int64_t objective, bound; /* of the values; no plan has more than `bound` */

@@ -124,12 +124,15 @@ int share_find(struct dual *dual, const struct share_ask *ask, uint32_t *place, 
     struct share find;
     TRY(share_new(dual, ask, place, &find, err));
     share_note(&find); /* the plan that stands */
-    for (uint32_t i = 0; i < DUAL_STEPS && !dual->fair->stopped && !share_near(&find); i++) {
+    for (uint32_t i = 0, idle = 0;
+         i < DUAL_STEPS && idle < DUAL_IDLE && !dual->fair->stopped && !share_near(&find); i++) {
+        int64_t best = find.best, most = find.most;
         share_step(&find);
         share_multiply(&find);
         TRY(dual_ask(dual, dual->place, false, err));
         share_prove(&find);
         share_note(&find);
+        idle = find.best > best || find.most < most ? 0 : idle + 1;
     }
     *share = find.best;
     *share_most = find.most;

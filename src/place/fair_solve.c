@@ -4,6 +4,13 @@
 
 #include "bound.h"
 
+/* More pairs than that are too many for branch and cut each time; looks at prices that begin from those before; nodes
+ * of branch and cut of a part, which has next to no end where all pairs are worth the same. */
+enum { FAIR_SMALL = 6000, FAIR_LOOKS = 100, FAIR_NODES = 40 };
+
+/* So many rounds of a light question cost what one of branch and cut does. */
+enum { FAIR_DEAR = 5 };
+
 int fair_begin(struct fair *fair, struct ajar_err *err)
 {
     const struct place_problem *problem = fair->problem;
@@ -13,8 +20,12 @@ int fair_begin(struct fair *fair, struct ajar_err *err)
     for (uint32_t i = 0; i < fair->side->n_locks; i++) {
         fair->lock[fair->side->locks[i].household] = fair->side->locks[i].pair;
     }
-    TRY(side_solve(fair->arena, problem, fair->side, options, fair->pool, fair->watch, &fair->plain,
-                   err));
+    if (fair->options->plain != NULL) {
+        fair->plain = *fair->options->plain;
+    } else {
+        TRY(side_solve(fair->arena, problem, fair->side, options, fair->pool, fair->watch,
+                       &fair->plain, err));
+    }
     fair->cancelled = fair->plain.plan.cancelled;
     fair->stopped = fair->cancelled || (options->enough != NULL && options->enough(options->arg));
     return 0;
@@ -108,7 +119,10 @@ static int fair_ask_in(struct arena *scratch, struct fair *fair, const struct fa
                        struct side_result *out, struct ajar_err *err)
 {
     struct fair_ear ear = {fair, ask, INT64_MIN, INT64_MAX};
+    uint64_t n_pairs = fair->problem->first[fair->problem->n_households];
     uint64_t inner = fair->options->inner == 0 ? FAIR_ROUNDS : fair->options->inner;
+    bool large = n_pairs > FAIR_SMALL;
+    inner = large && !ask->light ? (inner + FAIR_DEAR - 1) / FAIR_DEAR : inner;
     struct place_options options = {.rounds = ask->last ? fair->options->solve.rounds : inner,
                                     .seed = fair->options->solve.seed,
                                     .gap = ask->last ? fair->options->solve.gap : 0,
@@ -116,7 +130,10 @@ static int fair_ask_in(struct arena *scratch, struct fair *fair, const struct fa
                                     .tell = fair_tell,
                                     .arg = &ear,
                                     .start_place = ask->start_place,
-                                    .start_price = ask->start_price};
+                                    .start_price = ask->start_price,
+                                    .nodes = FAIR_NODES,
+                                    .light = ask->light && large};
+    options.looks = options.light && ask->start_price != NULL ? FAIR_LOOKS : 0;
     struct fair_left left;
     TRY(fair_strike(scratch, fair, ask->value, &left, err));
     return side_solve(scratch, &left.problem, &left.side, &options, fair->pool, fair->watch, out,

@@ -1,16 +1,14 @@
 #include "kernel_cut.h"
 
 #include <cmath>
-#include <new>
 #include <vector>
 
-#include <CbcEventHandler.hpp>
 #include <CbcHeuristic.hpp>
-#include <CbcModel.hpp>
 #include <CglGomory.hpp>
 #include <CglKnapsackCover.hpp>
 #include <CglZeroHalf.hpp>
-#include <OsiClpSolverInterface.hpp>
+
+#include "cbc.hpp"
 
 namespace
 {
@@ -26,11 +24,12 @@ struct rest {
     std::vector<double> chosen;
 };
 
-class Listener : public CbcEventHandler
+/* Tells of every better plan too. */
+class Listener : public cbc::Asker
 {
   public:
     Listener(const kernel_search *search, const rest *kept, std::vector<double> *all, double best)
-        : search_(search), rest_(kept), all_(all), best_(best)
+        : Asker(search->enough, search->arg), search_(search), rest_(kept), all_(all), best_(best)
     {
     }
     CbcAction event(CbcEvent which) override
@@ -45,7 +44,7 @@ class Listener : public CbcEventHandler
             }
             search_->better(search_->arg, all_->data());
         }
-        return which == node && search_->enough(search_->arg) ? stop : noAction;
+        return Asker::event(which);
     }
     CbcEventHandler *clone() const override
     {
@@ -63,17 +62,13 @@ void load(const kernel_model &model, OsiClpSolverInterface &solver)
 {
     auto n = static_cast<std::size_t>(model.n_columns), m = static_cast<std::size_t>(model.n_rows);
     std::vector<CoinBigIndex> start(model.start, model.start + n + 1);
-    std::vector<double> zero(n, 0.0), one(n, 1.0), least(m, -COIN_DBL_MAX), cost(n);
+    CoinPackedMatrix matrix(true, model.n_rows, model.n_columns, start[n], model.value, model.row,
+                            start.data(), nullptr);
+    std::vector<double> least(m, -COIN_DBL_MAX), cost(n);
     for (std::size_t k = 0; k < n; k++) {
         cost[k] = -model.worth[k];
     }
-    solver.messageHandler()->setLogLevel(0);
-    solver.setHintParam(OsiDoReducePrint, true, OsiHintTry);
-    solver.loadProblem(model.n_columns, model.n_rows, start.data(), model.row, model.value,
-                       zero.data(), one.data(), cost.data(), least.data(), model.most);
-    for (int k = 0; k < model.n_columns; k++) {
-        solver.setInteger(k);
-    }
+    cbc::load(solver, matrix, cost, least.data(), model.most);
 }
 
 void drop_slack_cuts(OsiClpSolverInterface &solver, int n_rows)
@@ -154,16 +149,13 @@ void branch(const kernel_model &model, const kernel_search &search, const rest &
     double cost = 0;
     std::vector<double> all(model.chosen, model.chosen + model.n_columns);
     gomory.setLimit(gomory_in_tree);
-    tree.setLogLevel(0);
-    tree.solver()->messageHandler()->setLogLevel(0);
+    cbc::prepare(tree);
     tree.addCutGenerator(&cover, -1, "cover");
     tree.addCutGenerator(&gomory, -1, "gomory");
     CbcRounding rounding(tree);
     tree.addHeuristic(&rounding, "rounding");
     tree.setMaximumCutPassesAtRoot(root_passes);
     tree.setMaximumCutPasses(1);
-    tree.setNumberStrong(5);
-    tree.setNumberBeforeTrust(10);
     tree.setMinimumDrop(1e-5);
     tree.setAllowableGap(tiny / 10);
     tree.setCutoffIncrement(tiny / 10);
@@ -182,22 +174,18 @@ void branch(const kernel_model &model, const kernel_search &search, const rest &
 
 bool kernel_cut(const kernel_model *model, const kernel_search *search)
 {
-    try {
+    auto work = [&] {
         rest kept;
         load(*model, kept.solver);
         kept.solver.initialSolve();
         if (!kept.solver.isProvenOptimal()) {
-            return true;
+            return;
         }
         add_cuts(kept.solver, model->n_rows);
         if (kept.solver.isProvenOptimal()) {
             leave_out(*model, search->behind, kept);
             branch(*model, *search, kept);
         }
-    } catch (const std::bad_alloc &) {
-        return false;
-    } catch (...) {
-        return true; /* Coin's own errors: what was found before holds */
-    }
-    return true;
+    };
+    return cbc::guard(work, [] {});
 }

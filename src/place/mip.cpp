@@ -1,14 +1,13 @@
 #include "mip.h"
 
-#include <new>
+#include <cstdlib>
+#include <numeric>
 #include <vector>
 
 #include <CbcBranchActual.hpp>
 #include <CbcCutGenerator.hpp>
-#include <CbcEventHandler.hpp>
 #include <CbcHeuristic.hpp>
 #include <CbcHeuristicDiveCoefficient.hpp>
-#include <CbcModel.hpp>
 #include <CglClique.hpp>
 #include <CglFlowCover.hpp>
 #include <CglGomory.hpp>
@@ -18,46 +17,34 @@
 #include <CglProbing.hpp>
 #include <CglTwomir.hpp>
 #include <CglZeroHalf.hpp>
-#include <CoinPackedMatrix.hpp>
-#include <OsiClpSolverInterface.hpp>
+
+#include "cbc.hpp"
 
 namespace
 {
 
-/* Worths are whole, so a bound less than this over a plan proves it, and a better plan is better by 1. */
+/* Worths are multiples of a step, so a bound less than this part of one over a plan proves it, and a better plan is
+ * better by a whole one. */
 constexpr double closed = 0.5;
 constexpr double better = 0.9;
 
-/* Asked at every node. */
-class Asker : public CbcEventHandler
+/* The largest number that all worths are multiples of. */
+int64_t step_of(const mip &mip)
 {
-  public:
-    explicit Asker(const mip_options *options) : options_(options)
-    {
+    int64_t step = 0;
+    for (uint32_t c = 0; c < mip.n_columns && step != 1; c++) {
+        step = std::gcd(step, mip.worth[c]);
     }
-    CbcAction event(CbcEvent which) override
-    {
-        if (which == node && options_->enough != nullptr && options_->enough(options_->arg)) {
-            return stop;
-        }
-        return noAction;
-    }
-    CbcEventHandler *clone() const override
-    {
-        return new Asker(*this);
-    }
+    return step == 0 ? 1 : step;
+}
 
-  private:
-    const mip_options *options_;
-};
-
-void load(const mip &mip, OsiClpSolverInterface &solver)
+void load(const mip &mip, int64_t step, OsiClpSolverInterface &solver)
 {
     std::vector<CoinBigIndex> start(mip.first, mip.first + mip.n_rows + 1);
     std::vector<int> column(mip.column, mip.column + mip.first[mip.n_rows]);
     std::vector<int> length(mip.n_rows);
     std::vector<double> value(mip.value, mip.value + mip.first[mip.n_rows]);
-    std::vector<double> zero(mip.n_columns, 0.0), one(mip.n_columns, 1.0), cost(mip.n_columns);
+    std::vector<double> cost(mip.n_columns);
     std::vector<double> least(mip.n_rows), most(mip.n_rows);
     for (uint32_t row = 0; row < mip.n_rows; row++) {
         length[row] = static_cast<int>(mip.first[row + 1] - mip.first[row]);
@@ -66,17 +53,12 @@ void load(const mip &mip, OsiClpSolverInterface &solver)
         most[row] = mip.most[row] == MIP_FREE ? COIN_DBL_MAX : static_cast<double>(mip.most[row]);
     }
     for (uint32_t c = 0; c < mip.n_columns; c++) {
-        cost[c] = -static_cast<double>(mip.worth[c]);
+        cost[c] = -static_cast<double>(mip.worth[c] / step);
     }
     CoinPackedMatrix matrix(false, static_cast<int>(mip.n_columns), static_cast<int>(mip.n_rows),
                             static_cast<CoinBigIndex>(mip.first[mip.n_rows]), value.data(),
                             column.data(), start.data(), length.data());
-    solver.messageHandler()->setLogLevel(0);
-    solver.setHintParam(OsiDoReducePrint, true, OsiHintTry);
-    solver.loadProblem(matrix, zero.data(), one.data(), cost.data(), least.data(), most.data());
-    for (uint32_t c = 0; c < mip.n_columns; c++) {
-        solver.setInteger(static_cast<int>(c));
-    }
+    cbc::load(solver, matrix, cost, least.data(), most.data());
 }
 
 /* The generators and how often they are called that Cbc's own program uses. */
@@ -155,37 +137,47 @@ bool take(const mip &mip, const double *values, bool *chosen, mip_result *out)
     return true;
 }
 
-bool sure(const mip &mip)
+bool sure(const mip &mip, int64_t step)
 {
     int64_t sum = 0;
     for (uint32_t c = 0; c < mip.n_columns && sum <= MIP_SURE; c++) {
-        sum += mip.worth[c] < 0 ? -mip.worth[c] : mip.worth[c];
+        sum += std::abs(mip.worth[c]) / step;
     }
     return sum <= MIP_SURE;
 }
 
-void set_up(const mip_options &options, const mip_result &out, CbcModel &model)
+void set_up(const mip_options &options, const mip_result &out, int64_t step, CbcModel &model)
 {
-    Asker asker(&options);
+    cbc::Asker asker(options.enough, options.arg);
     CbcRounding round(model);
     CbcHeuristicDiveCoefficient dive(model);
-    model.setLogLevel(0);
-    model.solver()->messageHandler()->setLogLevel(0);
+    cbc::prepare(model);
     model.setAllowableGap(closed);
     model.setAllowableFractionGap(0.0);
     model.setCutoffIncrement(better);
     if (out.found) {
-        model.setCutoff(-static_cast<double>(out.worth) - better);
+        model.setCutoff(-static_cast<double>(out.worth / step) - better);
     }
     if (options.nodes > 0) {
         model.setMaximumNodes(static_cast<int>(options.nodes));
     }
     model.passInEventHandler(&asker);
-    model.setNumberBeforeTrust(10);
-    model.setNumberStrong(5);
     model.addHeuristic(&round, "rounding");
     model.addHeuristic(&dive, "dive");
     cut(model);
+}
+
+/* Whether the linear relaxation alone shows that no plan is better than the one found. */
+bool closes(const mip_result &out, int64_t step, const OsiClpSolverInterface &solver)
+{
+    if (!out.found) {
+        return false;
+    }
+    OsiClpSolverInterface relaxed(solver);
+    relaxed.messageHandler()->setLogLevel(0);
+    relaxed.initialSolve();
+    return relaxed.isProvenOptimal() &&
+           relaxed.getObjValue() > -static_cast<double>(out.worth / step) - closed;
 }
 
 void run(const mip &mip, const mip_options &options, bool *chosen, mip_result *out)
@@ -196,7 +188,12 @@ void run(const mip &mip, const mip_options &options, bool *chosen, mip_result *o
         return;
     }
     OsiClpSolverInterface solver;
-    load(mip, solver);
+    int64_t step = step_of(mip);
+    load(mip, step, solver);
+    if (closes(*out, step, solver)) {
+        out->ended = sure(mip, step);
+        return;
+    }
     CglPreProcess process;
     process.messageHandler()->setLogLevel(0);
     CglProbing probing;
@@ -208,12 +205,12 @@ void run(const mip &mip, const mip_options &options, bool *chosen, mip_result *o
     process.addCutGenerator(&probing);
     OsiSolverInterface *small = process.preProcess(solver, false, 5);
     if (small == nullptr) {
-        out->ended = !out->found || sure(mip);
+        out->ended = !out->found || sure(mip, step);
         return;
     }
     small->messageHandler()->setLogLevel(0);
     CbcModel model(*small);
-    set_up(options, *out, model);
+    set_up(options, *out, step, model);
     model.initialSolve();
     model.branchAndBound();
     out->nodes = static_cast<uint64_t>(model.getNodeCount());
@@ -222,7 +219,7 @@ void run(const mip &mip, const mip_options &options, bool *chosen, mip_result *o
         process.postProcess(*model.solver());
         held = take(mip, solver.getColSolution(), chosen, out);
     }
-    out->ended = ended && held && (!out->found || sure(mip));
+    out->ended = ended && held && (!out->found || sure(mip, step));
 }
 
 } // namespace
@@ -231,16 +228,15 @@ bool mip_solve(const struct mip *mip, const struct mip_options *options, bool *c
                struct mip_result *out)
 {
     mip_result result = {};
-    try {
+    auto work = [&] {
         if (options->started) {
             std::vector<double> values(chosen, chosen + mip->n_columns);
             take(*mip, values.data(), chosen, &result);
         }
         run(*mip, *options, chosen, &result);
-    } catch (const std::bad_alloc &) {
+    };
+    if (!cbc::guard(work, [&] { result.ended = false; })) {
         return false;
-    } catch (...) {
-        result.ended = false;
     }
     *out = result;
     return true;

@@ -76,6 +76,7 @@ static int side_find_prices(struct side_solve *solve, struct pool *pool, struct 
     const struct place_options *options = solve->options;
     const struct place_problem *problem = solve->problem;
     struct side_prices *prices = &solve->prices, start;
+    struct side_price_options find = {.looks = options->looks};
     size_t n = (size_t)problem->n_localities * problem->n_resources;
     uint32_t n_quotas = solve->side->n_quotas;
     bool keep = options->keep_price && options->start_price != NULL && n_quotas == 0;
@@ -83,14 +84,13 @@ static int side_find_prices(struct side_solve *solve, struct pool *pool, struct 
     TRY(side_prices_new(solve->arena, problem, n_quotas, &start, err));
     if (options->start_price != NULL) {
         memcpy(start.price, options->start_price, n * sizeof *start.price);
+        find.start = &start;
     }
     if (keep) {
         memcpy(prices->price, options->start_price, n * sizeof *start.price);
         side_price_sum(&solve->core, prices);
     } else {
-        TRY(side_price_find(solve->arena, &solve->core,
-                            options->start_price == NULL ? NULL : &start, pool, solve->watch,
-                            prices, err));
+        TRY(side_price_find(solve->arena, &solve->core, &find, pool, solve->watch, prices, err));
     }
     TRY_NEW(solve->top, solve->arena, solve->core.problem.n_households, err);
     solve->core_bound = side_price_bound(&solve->core, prices, solve->top);
@@ -116,7 +116,14 @@ static int side_first(struct side_solve *solve, struct ajar_err *err)
             start[h] = whole[solve->core.household[h]];
         }
     }
-    return side_start(solve->arena, &solve->core, &solve->prices, start, &solve->state, err);
+    TRY(side_start(solve->arena, &solve->core, &solve->prices, start, &solve->state, err));
+    if (solve->options->light && start != NULL) {
+        /* Annealing leaves the linked where they are, so where they are matters more. */
+        struct side_state other;
+        TRY(side_start(solve->arena, &solve->core, &solve->prices, NULL, &other, err));
+        solve->state = other.micro > solve->state.micro ? other : solve->state;
+    }
+    return 0;
 }
 
 static bool side_pauses(void *arg)
@@ -177,13 +184,20 @@ static int side_frame(struct side_solve *solve, bool anneal, struct ajar_err *er
     return code;
 }
 
+static int side_light(struct side_solve *solve, struct ajar_err *err)
+{
+    while (!side_stops(solve)) {
+        TRY(side_frame(solve, true, err));
+    }
+    return 0;
+}
+
 /* The whole where it is small; then annealing; then parts with side constraints and without take turns. */
 static int side_rounds(struct side_solve *solve, struct ajar_err *err)
 {
     struct side_part part;
     uint64_t turn = 0;
-    TRY(side_part_new(solve->arena, &solve->core, &solve->prices, solve->options->seed, &part,
-                      err));
+    TRY(side_part_new(solve->arena, &solve->core, &solve->prices, solve->options, &part, err));
     while (!side_stops(solve)) {
         if (turn == 1) {
             TRY(side_whole(solve, err));
@@ -198,7 +212,6 @@ static int side_rounds(struct side_solve *solve, struct ajar_err *err)
         }
         turn++;
     }
-    side_gap(solve);
     return 0;
 }
 
@@ -237,7 +250,8 @@ int side_solve(struct arena *arena, const struct place_problem *problem,
     TRY(side_core_new(arena, problem, side, &solve.core, err));
     TRY(side_find_prices(&solve, pool, err));
     TRY(side_first(&solve, err));
-    TRY(side_rounds(&solve, err));
+    TRY(used.light ? side_light(&solve, err) : side_rounds(&solve, err));
+    side_gap(&solve);
     TRY(side_plan(&solve, err));
     if (solve.result.plan.proven) {
         solve.result.linked_bound_micro = solve.result.plan.bound_micro;

@@ -43,11 +43,14 @@ static void part_near(struct side_part *part)
 }
 
 int side_part_new(struct arena *arena, const struct side_core *core,
-                  const struct side_prices *prices, uint64_t seed, struct side_part *out,
-                  struct ajar_err *err)
+                  const struct side_prices *prices, const struct place_options *options,
+                  struct side_part *out, struct ajar_err *err)
 {
     const struct place_problem *problem = &core->problem;
-    struct side_part part = {.core = core, .prices = prices, .seed = seed};
+    struct side_part part = {.core = core,
+                             .prices = prices,
+                             .seed = options->seed,
+                             .nodes = options->nodes > 0 ? options->nodes : PART_NODES};
     TRY_NEW(part.near, arena, problem->first[problem->n_households], err);
     TRY_NEW(part.open, arena, problem->first[problem->n_households], err);
     TRY_NEW(part.member_first, arena, (size_t)problem->n_localities + 3, err);
@@ -189,12 +192,10 @@ static int part_solve(struct arena *arena, struct side_part *part, struct side_s
                       struct ajar_err *err)
 {
     struct side_model model;
-    struct mip_options options = {.started = true, .nodes = PART_NODES};
+    struct mip_options options = {.started = true, .nodes = part->nodes};
     struct mip_result result;
     TRY(side_model_new(arena, state, part->free, part->n_free, part->open, &model, err));
-    int64_t before = state->micro;
     TRY(side_model_solve(&model, &options, &result, err));
-    (void)before;
     if (result.found) {
         for (uint32_t k = 0; k < part->n_free; k++) {
             side_put(state, part->free[k], UINT64_MAX);

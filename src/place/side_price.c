@@ -116,14 +116,20 @@ static void toll_reach(struct toll_walk *walk, double step)
     }
 }
 
-static int toll_run(struct toll_walk *walk, bool again, struct pool *pool,
-                    const struct watch *watch, struct ajar_err *err)
+static uint32_t toll_looks(const struct place_problem *problem,
+                           const struct side_price_options *options)
 {
-    const struct place_problem *problem = &walk->core->problem;
     uint64_t n_pairs = problem->first[problem->n_households];
     uint32_t looks = n_pairs > 1000000 ? 300 : n_pairs > 100000 ? 600 : 3000;
-    looks = again ? looks / 3 : looks;
-    double step = again ? PRICE_STEP_AGAIN : PRICE_STEP_FIRST;
+    looks = options->start != NULL ? looks / 3 : looks;
+    return options->looks > 0 ? options->looks : looks;
+}
+
+static int toll_run(struct toll_walk *walk, const struct side_price_options *options,
+                    struct pool *pool, const struct watch *watch, struct ajar_err *err)
+{
+    uint32_t looks = toll_looks(&walk->core->problem, options);
+    double step = options->start != NULL ? PRICE_STEP_AGAIN : PRICE_STEP_FIRST;
     double fall = price_fall(step, PRICE_STEP_LAST / looks, looks);
     struct price_fade fade = {1, 1};
     for (uint32_t i = 0; i < looks; i++) {
@@ -165,12 +171,12 @@ void side_price_sum(const struct side_core *core, struct side_prices *prices)
 }
 
 static int toll_find(struct arena *arena, const struct side_core *core,
-                     const struct side_prices *start, struct pool *pool, const struct watch *watch,
-                     struct side_prices *out, struct ajar_err *err)
+                     const struct side_price_options *options, struct pool *pool,
+                     const struct watch *watch, struct side_prices *out, struct ajar_err *err)
 {
     struct toll_walk walk;
-    TRY(toll_new(arena, core, start, &walk, err));
-    TRY(toll_run(&walk, start != NULL, pool, watch, err));
+    TRY(toll_new(arena, core, options->start, &walk, err));
+    TRY(toll_run(&walk, options, pool, watch, err));
     for (size_t k = 0; k < walk.n; k++) {
         int64_t price = (int64_t)(walk.best[k] * PLACE_PRICES_A_MICRO + 0.5);
         if (k < walk.cells) {
@@ -183,10 +189,11 @@ static int toll_find(struct arena *arena, const struct side_core *core,
 }
 
 int side_price_find(struct arena *arena, const struct side_core *core,
-                    const struct side_prices *start, struct pool *pool, const struct watch *watch,
-                    struct side_prices *out, struct ajar_err *err)
+                    const struct side_price_options *options, struct pool *pool,
+                    const struct watch *watch, struct side_prices *out, struct ajar_err *err)
 {
-    struct price_options bare = {.start = start == NULL ? NULL : start->price};
+    struct price_options bare = {.looks = options->looks,
+                                 .start = options->start == NULL ? NULL : options->start->price};
     struct arena scratch;
     if (core->side.n_quotas == 0) {
         TRY(price_find(arena, &core->problem, &bare, pool, watch, out->price, err));
@@ -194,7 +201,7 @@ int side_price_find(struct arena *arena, const struct side_core *core,
         return 0;
     }
     arena_init(&scratch, arena->name, arena->ceiling - arena->used);
-    int code = toll_find(&scratch, core, start, pool, watch, out, err);
+    int code = toll_find(&scratch, core, options, pool, watch, out, err);
     arena_free(&scratch);
     if (code == 0) {
         side_price_sum(core, out);

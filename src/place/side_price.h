@@ -11,10 +11,15 @@ struct side_prices {
     int64_t *sum;         /* [n_localities * n_resources] what a unit costs: both prices */
 };
 
-/* out's arrays are the caller's; without quotas price_find itself.  start (may be NULL): of all three. */
+struct side_price_options {
+    uint32_t looks;                  /* 0: by size */
+    const struct side_prices *start; /* without their sum; NULL: from nothing */
+};
+
+/* out's arrays are the caller's; without quotas price_find itself. */
 int side_price_find(struct arena *arena, const struct side_core *core,
-                    const struct side_prices *start, struct pool *pool, const struct watch *watch,
-                    struct side_prices *out, struct ajar_err *err);
+                    const struct side_price_options *options, struct pool *pool,
+                    const struct watch *watch, struct side_prices *out, struct ajar_err *err);
 
 int side_prices_new(struct arena *arena, const struct place_problem *problem, uint32_t n_quotas,
                     struct side_prices *out, struct ajar_err *err);

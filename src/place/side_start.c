@@ -94,23 +94,45 @@ static void start_forced(struct start_work *work)
     }
 }
 
+/* Adds those who could fill up a lot with a minimum for somebody of the group; false: nobody is left to add. */
+static bool start_widen(struct start_work *work)
+{
+    const struct place_problem *problem = &work->core->problem;
+    uint32_t before = work->n_group;
+    for (uint32_t l = 0; l < problem->n_localities; l++) {
+        bool reached = false;
+        for (uint32_t i = 0; work->core->lot[l] == LOT_EITHER && i < work->n_group; i++) {
+            reached = reached || place_pair(problem, work->group[i], l) != UINT64_MAX;
+        }
+        for (uint32_t h = 0; reached && h < problem->n_households; h++) {
+            if (place_pair(problem, h, l) != UINT64_MAX) {
+                start_group(work, h);
+            }
+        }
+    }
+    return work->n_group > before;
+}
+
 static int start_settle(struct arena *arena, struct start_work *work, struct ajar_err *err)
 {
     struct side_model model;
     struct mip_options options = {0};
-    struct mip_result result;
+    struct mip_result result = {0};
     start_forced(work);
     if (work->n_group == 0 && side_holds(work->state)) {
         return 0;
     }
-    qsort(work->group, work->n_group, sizeof *work->group, rising);
-    TRY(side_model_new(arena, work->state, work->group, work->n_group, NULL, &model, err));
-    TRY(side_model_solve(&model, &options, &result, err));
+    uint32_t tied = work->n_group;
+    do {
+        qsort(work->group, work->n_group, sizeof *work->group, rising);
+        TRY(side_model_new(arena, work->state, work->group, work->n_group, NULL, &model, err));
+        TRY(side_model_solve(&model, &options, &result, err));
+    } while (!result.found && start_widen(work));
     if (!result.found) {
         return err_set(err, E_PLACE_LOCKS,
                        "The locks leave no plan: the %u households that they are tied to by links "
                        "and minimums cannot all be kept.",
-                       work->n_group);
+                       tied);
     }
     for (uint32_t c = 0; c < model.n_pairs; c++) {
         if (model.chosen[c]) {

@@ -61,7 +61,7 @@ static int solve_prices(struct solve *solve, struct pool *pool, struct ajar_err 
     const struct place_options *options = solve->options;
     struct place_result *result = &solve->result;
     size_t n = (size_t)solve->problem->n_localities * solve->problem->n_resources;
-    struct price_options price = {.start = options->start_price};
+    struct price_options price = {.looks = options->looks, .start = options->start_price};
     int64_t before = INT64_MAX;
     TRY_NEW(result->price, solve->arena, n, err);
     if (options->start_price != NULL) {
@@ -194,7 +194,8 @@ static int solve_rounds(struct solve *solve, struct ajar_err *err)
                    solve->options->seed, &search, err));
     TRY(neighbour_new(solve->arena, &search, solve->options->seed, &neighbour, err));
     while (!solve_stops(solve)) {
-        if (!tried && search.round >= SOLVE_WARM) {
+        bool warm = search.round >= SOLVE_WARM || search.cycle >= SOLVE_CYCLES;
+        if (!tried && warm) {
             search_settle(&search);
             solve_take(solve, search.best, search.best_micro);
             TRY(solve_exactly(solve, err));

@@ -26,6 +26,9 @@ struct place_options {
         *start_place; /* [n_households] a plan to start from, or NULL; what is illegal is let go */
     const int64_t *start_price; /* [n_localities * n_resources] prices to start from, or NULL */
     bool keep_price;            /* start_price is not to be bettered */
+    uint32_t looks;             /* at prices, as in price.h; 0: by size */
+    bool light; /* of side_solve: annealing alone, no branch and cut: for a question among many */
+    uint32_t nodes; /* of side_solve: in branch and cut of a part; 0: 200 */
 };
 
 struct place_result {

@@ -63,6 +63,36 @@ static void the_plans_keep_capacities_quotas_and_links(void **state)
 }
 
 /* With the prices the bound is worked out again, and so is every figure of every explanation. */
+/* The three fair plans: legal, their floors kept where they say so, and no claim that they are worth more. */
+static void the_fair_plans_hold(void **state)
+{
+    struct placed *it = *state;
+    struct place_chain_options options = {.seed = 1, .rounds = ROUNDS, .fair = true};
+    struct place_chain fair;
+    assert_int_equal(place_chain_run(&it->arena, &it->scenario, &it->folder, &it->exodus, &options,
+                                     NULL, NULL, &it->faults, &fair, &it->err),
+                     0);
+    const struct fair_groups *plans[] = {&fair.maxmin, &fair.proportional};
+    const struct fair_report *reports[] = {&fair.maxmin_report, &fair.proportional_report};
+    plan_holds(it, &fair, &fair.leximin.plan);
+    assert_in_range(fair.leximin.placed_most, fair.report.all.placed, 480);
+    assert_int_equal(fair.leximin.placed_most, fair.leximin_report.all.placed);
+    assert_true(fair.leximin_report.all.least_micro >= fair.report.all.least_micro ||
+                fair.leximin.placed_most > fair.report.all.placed);
+    for (size_t i = 0; i < 2; i++) {
+        plan_holds(it, &fair, &plans[i]->plan);
+        assert_true(plans[i]->met);
+        assert_true(plans[i]->share_micro > 0);
+        assert_true(plans[i]->share_micro <= plans[i]->share_most_micro);
+        assert_true(plans[i]->plan.plan.objective_micro <= plans[i]->bound_micro);
+        for (uint32_t g = 0; g < fair.programme->n_groups; g++) {
+            const struct fair_group *group = &reports[i]->groups[g];
+            assert_true(plans[i]->average_micro[g] >= plans[i]->floor_micro[g]);
+            assert_true(group->total_micro >= plans[i]->floor_micro[g] * group->households);
+        }
+    }
+}
+
 static void the_certificate_and_the_explanations_hold(void **state)
 {
     struct placed *it = *state;
@@ -291,6 +321,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_plans_keep_capacities_quotas_and_links),
+        cmocka_unit_test(the_fair_plans_hold),
         cmocka_unit_test(the_certificate_and_the_explanations_hold),
         cmocka_unit_test(nobody_goes_where_no_door_is_open),
         TEST(a_changed_rule_changes_who_may_go),

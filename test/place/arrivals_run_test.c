@@ -66,6 +66,38 @@ static void plans_are_legal(void **state)
     }
 }
 
+/* With all places to itself a group has at least what any method gives it, and where there is room for all just the
+ * mean of the best. */
+static void no_method_passes_the_reach(void **state)
+{
+    (void)state;
+    struct arrivals_case made;
+    int64_t reach[CASE_GROUPS], best[CASE_GROUPS] = {0};
+    assert_int_equal(arrivals_case_make(&arena, 3, &made, NULL), 0);
+    assert_int_equal(arrivals_reach(&arena, &made.input, NULL, NULL, reach, NULL), 0);
+    for (int m = 0; m < ARRIVALS_METHODS; m++) {
+        struct arrivals_result result = run(&made.input, (enum arrivals_method)m, 3, NULL);
+        for (uint32_t g = 0; g < CASE_GROUPS; g++) {
+            assert_true(result.group_micro[g] <= reach[g] + 1); /* rounded to the nearest */
+        }
+    }
+    for (size_t k = 0; k < 8 * GENERATE_RESOURCES; k++) {
+        made.capacity[k] = 10000;
+    }
+    for (uint32_t i = 0; i < CASE_ARRIVING; i++) {
+        uint32_t h = made.arriving[i];
+        int32_t most = 0;
+        for (uint64_t pair = made.problem.first[h]; pair < made.problem.first[h + 1]; pair++) {
+            most = made.problem.score[pair] > most ? made.problem.score[pair] : most;
+        }
+        best[made.group[h]] += most;
+    }
+    assert_int_equal(arrivals_reach(&arena, &made.input, NULL, NULL, reach, NULL), 0);
+    for (uint32_t g = 0; g < CASE_GROUPS; g++) {
+        assert_int_equal(reach[g], best[g] / (CASE_ARRIVING / CASE_GROUPS));
+    }
+}
+
 /* Those who come after batch 3 are others, with other needs and scores: the first four batches are placed alike. */
 static void nothing_is_seen_ahead(void **state)
 {
@@ -275,6 +307,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(plans_are_legal, setup, teardown),
+        cmocka_unit_test_setup_teardown(no_method_passes_the_reach, setup, teardown),
         cmocka_unit_test_setup_teardown(nothing_is_seen_ahead, setup, teardown),
         cmocka_unit_test_setup_teardown(same_bytes_at_any_threads, setup, teardown),
         cmocka_unit_test_setup_teardown(one_batch_of_all_is_the_optimum, setup, teardown),
