@@ -3,10 +3,9 @@
 /* ---- Opening ---- */
 
 static int check(const struct flow_plan *plan, const struct flow_run_options *options,
-                 struct ajar_err *err)
+                 uint64_t *people, struct ajar_err *err)
 {
-    uint64_t people;
-    TRY(move_check(plan, options, &people, err));
+    TRY(move_check(plan, options, people, err));
     if (options->gates != NULL) {
         err_set(err, E_FLOW_OPTION, "gates for classes of people in the aggregate engine");
         return err_hint(err, "Use the agent engine.");
@@ -66,8 +65,10 @@ static int open_places(struct aggregate *all, struct ajar_err *err)
 
 static int add(struct aggregate *all, uint32_t place, int64_t n, struct ajar_err *err)
 {
-    const struct cell people = {
-        .n = n, .where = place, .mark = all->rules.on_foot ? RECENT_NEW : 0};
+    const struct cell people = {.n = n,
+                                .where = place,
+                                .age = all->n_ages - 1,
+                                .mark = all->rules.on_foot ? RECENT_NEW : 0};
     bool fresh;
     if (n > 0) {
         TRY(bag_reserve(&all->here, 1, err));
@@ -84,6 +85,7 @@ static int spawn(struct aggregate *all, struct ajar_err *err)
     if (n == 0) {
         return 0;
     }
+    TRY(aggregate_ages_add(all, n, err));
     uint32_t choices = move_origins(all->plan, all->day, all->thresholds, all->origin);
     struct draws draws = draws_at(all->options->seed, AGGREGATE_ORIGIN, 0, (uint32_t)all->day);
     choices = choices > 0 ? choices : 1; /* as the agent engine does */
@@ -131,16 +133,21 @@ static int keep_leaving(struct aggregate *all, struct ajar_err *err)
     return 0;
 }
 
+void aggregate_night(struct aggregate *all)
+{
+    struct bag here = all->here;
+    all->here = all->tonight;
+    all->tonight = here;
+    bag_clear(&all->tonight);
+}
+
 static int pass_day(struct aggregate *all, struct ajar_err *err)
 {
     TRY(spawn(all, err));
     TRY(aggregate_leave(all, err));
     TRY(aggregate_travel(all, err));
     TRY(keep_leaving(all, err));
-    struct bag here = all->here;
-    all->here = all->tonight;
-    all->tonight = here;
-    bag_clear(&all->tonight);
+    aggregate_night(all);
     bag_clear(&all->arriving);
     return 0;
 }
@@ -163,17 +170,21 @@ int aggregate_run(struct aggregate *all, struct arena *arena, const struct flow_
                   const struct watch *watch, struct flow_result *result, struct ajar_err *err)
 {
     struct flow_result out;
+    uint64_t people;
     *all = (struct aggregate){.arena = arena,
                               .plan = plan,
                               .params = params,
                               .options = options,
                               .rules = move_rules(params)};
-    TRY(check(plan, options, err));
+    TRY(check(plan, options, &people, err));
     TRY(flow_weights_open(&all->weights, arena, plan, params, NULL, err));
     TRY(open_places(all, err));
     TRY(open_bags(all, err));
     TRY(move_result(arena, plan, options, options->from, options->to, &out, err));
-    for (uint32_t p = 0; p < plan->n_places; p++) {
+    TRY(aggregate_ages_open(all, people, err));
+    for (uint32_t i = 0; i < plan->n_places; i++) {
+        uint32_t p = plan->order[i];
+        TRY(aggregate_ages_add(all, plan->day0[p], err));
         TRY(add(all, p, plan->day0[p], err));
     }
     for (all->day = options->from; all->day < options->to; all->day++) {

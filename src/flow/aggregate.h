@@ -7,11 +7,11 @@
 
 /* The same plan, parameters, options and kind of result as the agent engine (flow_agents_run); both rules,
  * any awareness, people on foot.  Equal to it in law, but for three things:
- *   - people who differ by less than a step (an eighth of a day's way done today, a quarter of one
- *     remembered) go on with the mean of both;
- *   - where the agent engine lets the oldest go first, here all go alike;
+ *   - people who differ by less than a step (a quarter of a day's way done today or remembered; wider past one
+ *     day's way) go on with the mean of both;
+ *   - the agent engine lets the oldest go first.  So do groups by age here, up to 16, as wide as a block of
+ *     people or as all who are younger; within a group, and in runs of fewer than 2,000,000 people, all go alike;
  *   - full places are looked at again when that may matter, from once a half-day to params->blocks times.
- * Only the second is seen, in runs of very many people: some 0.05 % of those in camps.
  *
  * Draws are keyed (seed, place, day, half of the day) through rng.h: the same bytes always.  One thread.
  * All memory is the arena's: O(days * (places + links) + known ways + cells), where cells are kinds of

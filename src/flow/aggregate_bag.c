@@ -9,22 +9,23 @@ struct slot {
     uint32_t age, cell;
 };
 
-static uint32_t slot_of(const struct bag *bag, uint32_t where, uint32_t trail, uint32_t mark)
+static uint32_t slot_of(const struct bag *bag, uint32_t where, uint32_t trail, uint32_t mark,
+                        uint32_t age)
 {
     uint64_t key = (where * UINT64_C(0x9E3779B97F4A7C15)) ^ (mark * UINT64_C(0xC2B2AE3D27D4EB4F)) ^
-                   (trail * UINT64_C(0x165667B19E3779F9));
+                   (trail * UINT64_C(0x165667B19E3779F9)) ^ (age * UINT64_C(0x27D4EB2F165667C5));
     return (uint32_t)(key >> 32 ^ key >> 17) & bag->mask;
 }
 
 static bool same(const struct cell *a, const struct cell *b)
 {
-    return a->where == b->where && a->mark == b->mark && a->trail == b->trail;
+    return a->where == b->where && a->mark == b->mark && a->trail == b->trail && a->age == b->age;
 }
 
 /* The slot of such people, or the free one for them. */
 static struct slot *find(const struct bag *bag, const struct cell *people)
 {
-    uint32_t i = slot_of(bag, people->where, people->trail, people->mark);
+    uint32_t i = slot_of(bag, people->where, people->trail, people->mark, people->age);
     while (bag->slots[i].age == bag->age && !same(&bag->at[bag->slots[i].cell], people)) {
         i = (i + 1) & bag->mask;
     }

@@ -13,7 +13,7 @@ struct cell {
     int64_t n;
     double way;    /* used up today: km, or part of the day under own rules; on a link: km done */
     double recent; /* km of late, those of today among them */
-    uint32_t where, trail, mark;
+    uint32_t where, trail, mark, age;
     uint32_t count; /* hops today; on a link: day of leaving */
     uint32_t next;
 };

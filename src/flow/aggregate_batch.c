@@ -36,25 +36,38 @@ double aggregate_stretch(const struct aggregate *all, uint32_t place, double rat
     return most < rest * way ? most / way : rest;
 }
 
-double aggregate_batch(struct aggregate *all, double done, double most)
+/* How far the mean one of the batch lags behind its begin: each block sees those before it. */
+static double lag(const struct aggregate *all, uint32_t from, uint32_t to)
+{
+    const double *gone = all->gone;
+    double sum = 0, batch = gone[to] - gone[from];
+    for (uint32_t b = from + 1; b < to; b++) {
+        sum += (gone[b + 1] - gone[b]) * (gone[b] - gone[from]);
+    }
+    return batch > 0 ? sum / batch : 0;
+}
+
+uint32_t aggregate_batch(struct aggregate *all, uint32_t from, double most)
 {
     const struct flow_weights *weights = &all->weights;
-    double rest = 1 - done, step = most < rest ? most : rest,
-           least = 1 / (double)all->params->blocks;
+    uint32_t blocks = (uint32_t)all->params->blocks, to = from + 1;
+    double rest = 1 - all->gone[from], step = most < rest ? most : rest;
     for (uint32_t i = 0; i < weights->n_limited; i++) {
         uint32_t p = weights->limited[i];
         double days = aggregate_stretch(all, p, all->rate[p], rest);
         step = days < step ? days : step;
     }
-    step = step < least ? least : step;
-    step = step > rest - least / 2 ? rest : step;
+    while (to < blocks && all->gone[to + 1] - all->gone[from] <= step) {
+        to++;
+    }
+    double behind = lag(all, from, to);
     for (uint32_t i = 0; i < weights->n_limited; i++) {
         uint32_t p = weights->limited[i];
-        int64_t seen = all->in_place[p] + (int64_t)(all->rate[p] * step / 2);
+        int64_t seen = all->in_place[p] + (int64_t)(all->rate[p] * behind);
         bool over = aggregate_takes(all, p) && (double)seen >= aggregate_refused(all, p);
         all->seen[p] = over ? all->in_place[p] : seen > 0 ? seen : 0;
     }
-    return step < rest ? done + step : 1;
+    return to;
 }
 
 void aggregate_draws(struct aggregate *all, enum aggregate_stream stream)

@@ -34,8 +34,9 @@ static void go(struct aggregate *all, struct weights_choice choice, struct cell 
     }
 }
 
-static int leave_cell(struct aggregate *all, struct cell people, struct ajar_err *err)
+static int leave_cell(struct aggregate *all, struct cell *cell, struct ajar_err *err)
 {
+    struct cell people = *cell;
     const struct flow_weights *weights = &all->weights;
     struct weights_row row = weights->rows[people.where];
     TRY(bag_reserve(&all->tonight, row.n + 2, err));
@@ -63,31 +64,33 @@ static int leave_cell(struct aggregate *all, struct cell people, struct ajar_err
 
 /* ---- All places ---- */
 
-/* As if all leave by their chances. */
+/* As if all leave by their chances.  Only places with a limit matter. */
 static void expect(struct aggregate *all)
 {
+    const uint32_t *go = all->weights.go[0];
     for (uint32_t p = 0; p < all->plan->n_places; p++) {
-        double chance = (double)all->weights.go[0][p] / WEIGHTS_SURE;
-        all->rate[p] = -(double)all->in_place[p] * chance;
+        all->rate[p] = -(double)all->in_place[p] * go[p] / WEIGHTS_SURE;
     }
+    for (uint32_t i = 0; i < all->here.n; i++) {
+        const struct cell *people = &all->here.at[i];
+        if (all->plan->capacity[people->where] >= 1) {
+            all->moving[people->age] += (double)people->n * go[people->where];
+        }
+    }
+    aggregate_ages_spread(all);
 }
 
 int aggregate_leave(struct aggregate *all, struct ajar_err *err)
 {
+    uint32_t blocks = (uint32_t)all->params->blocks;
     aggregate_draws(all, AGGREGATE_LEAVE);
     flow_weights_day(&all->weights, all->day, all->in_place);
+    aggregate_ages_chain(all, &all->here);
     expect(all);
-    for (double done = 0; done < 1;) {
-        double to = aggregate_batch(all, done, 1);
+    for (uint32_t block = 0, next; block < blocks; block = next) {
+        next = aggregate_batch(all, block, 1);
         flow_weights_fill(&all->weights, all->seen);
-        for (uint32_t i = 0; i < all->here.n; i++) {
-            struct cell people = all->here.at[i];
-            people.n = aggregate_share(all, people.n, done, to, i);
-            if (people.n > 0) {
-                TRY(leave_cell(all, people, err));
-            }
-        }
-        done = to;
+        TRY(aggregate_ages_each(all, &all->here, block, next, leave_cell, err));
     }
     return 0;
 }

@@ -2,10 +2,10 @@
  *
  * Overnight people are in places or on links, there in a chain for each day of arrival.  In the first half
  * of a day people leave; whoever reaches the end of a link today then waits in `arriving`.  In the second
- * half those go on until the day is used up.  In each half they go in batches: a batch takes a share of
- * every cell through the whole half, and the next sees how full the places are then.  A batch is as large as
- * rooms allow (at least 1 / params->blocks of all), and sees the people of its own middle, as far as they
- * can be foreseen: so few batches do as well as many.  The agent engine goes by age instead, oldest first.
+ * half those go on until the day is used up.  In each half the oldest go first, as in the agent engine, which
+ * cuts all people by number into params->blocks blocks and looks at full places again before each.  Here a
+ * batch is as many blocks, one after another, as rooms allow, and sees the people whom its mean one would
+ * see, as far as they can be foreseen; a batch of one block sees what the agents of that block see.
  *
  * Draws are named by place and day, one after another within a half. */
 #ifndef FLOW_AGGREGATE_PARTS_H
@@ -21,13 +21,7 @@ enum aggregate_stream { AGGREGATE_ORIGIN = 16, AGGREGATE_LEAVE, AGGREGATE_TRAVEL
 /* Cells tell people apart by steps of a day's way: what is used up of it today (at WAY_UP all is), what is
  * remembered of late.  Coarse steps do, as cells keep means and both limits of the rules, a day's way used up
  * or remembered, lie between two steps.  RECENT_NEW: never travelled, so on foot. */
-enum {
-    WAY_STEPS = 8,
-    WAY_UP = WAY_STEPS,
-    RECENT_STEPS = 4,
-    RECENT_MOST = 4 * RECENT_STEPS,
-    RECENT_NEW = 255
-};
+enum { WAY_STEPS = 4, WAY_UP = WAY_STEPS, RECENT_STEPS = 4, RECENT_NEW = 255 };
 
 struct aggregate {
     struct arena *arena;
@@ -55,6 +49,12 @@ struct aggregate {
     double *share;     /* [n_places] of those who travel, while the place takes people */
     int64_t *before;   /* [n_places] people before a batch */
     uint32_t *thresholds, *origin;
+    bool by_age;      /* else all are one group */
+    uint32_t n_ages;  /* groups of people, oldest first */
+    int64_t *born;    /* [n_ages + 1] number of the first person of a group; then: all people */
+    uint32_t *of_age; /* [n_ages] chains of cells */
+    double *moving;   /* [n_ages] who move in this half, in any unit */
+    double *gone;     /* [blocks + 1] the share of them in the blocks before */
     uint64_t hops;
     uint64_t batches; /* of the second half */
 };
@@ -89,17 +89,21 @@ void aggregate_arrive(struct aggregate *all, const struct cell *on_link);
  * way << 8.  On a link: that, MARK_FOOT, and the days to arrival << MARK_DAYS. */
 enum { MARK_WAY = 8, MARK_FOOT = 256, MARK_DAYS = 9 };
 
+/* Steps are twice as wide from one day's way on, and four times from two: as much after halving. */
 static inline uint32_t aggregate_recent_mark(const struct aggregate *all, double recent)
 {
-    double step = recent / all->rules.speed * RECENT_STEPS;
-    return step >= RECENT_MOST - 1 ? RECENT_MOST - 1 : (uint32_t)step;
+    const double days = recent / all->rules.speed;
+    double step = days < 1   ? days * RECENT_STEPS
+                  : days < 2 ? RECENT_STEPS + (days - 1) * (RECENT_STEPS / 2)
+                             : RECENT_STEPS + RECENT_STEPS / 2 + (days < 3 ? 0 : 1);
+    return (uint32_t)step;
 }
 
 /* ---- Batches ---- */
 
-/* The end, in (done, 1], of the batch that begins when a share `done` of the people has gone, by all->rate
- * and at most a share `most`; fills all->seen with what the batch sees. */
-double aggregate_batch(struct aggregate *all, double done, double most);
+/* The block behind the batch that begins with block `from`, by all->rate and at most a share `most` of those
+ * who move unless one block has more; fills all->seen with what the batch sees. */
+uint32_t aggregate_batch(struct aggregate *all, uint32_t from, double most);
 
 /* Days (at most `rest`) for which choices may be frozen on behalf of a place that gets so many people more a
  * day. */
@@ -109,14 +113,29 @@ double aggregate_stretch(const struct aggregate *all, uint32_t place, double rat
 double aggregate_refused(const struct aggregate *all, uint32_t place);
 bool aggregate_takes(const struct aggregate *all, uint32_t place); /* it has fewer */
 
-/* People of cell number `cell` who go between two shares; over all shares they are all.  Single people are
- * spread evenly, other ones first on other days. */
-static inline int64_t aggregate_share(const struct aggregate *all, int64_t n, double from,
-                                      double to, uint32_t cell)
-{
-    const uint32_t golden = 0x9E3779B9, other = 0x85EBCA6B;
-    double shift = (double)((cell * golden + (uint32_t)all->day * other) >> 12) * 0x1p-20;
-    return (int64_t)((double)n * to + shift) - (int64_t)((double)n * from + shift);
-}
+/* ---- Ages ----
+ *
+ * People are numbered as they start, so an age group is a range of numbers.  The youngest, who travel most,
+ * are told apart best: a group is at most as wide as a block or as all who are younger.  Within a group
+ * people are mixed. */
+
+int aggregate_ages_open(struct aggregate *all, uint64_t people, struct ajar_err *err);
+
+/* A group of n people who start now.  May join older ones.  E_CEILING, E_MEMORY, E_FLOW_TOO_LARGE. */
+int aggregate_ages_add(struct aggregate *all, int64_t n, struct ajar_err *err);
+
+/* Chains the cells of a bag by age, and sets all->moving to 0. */
+void aggregate_ages_chain(struct aggregate *all, struct bag *bag);
+
+/* all->gone by all->moving, whose sum is returned; people move alike when that is 0. */
+double aggregate_ages_spread(struct aggregate *all);
+
+/* Calls `step` for each cell of the chains that has people in blocks [from, to), with those. */
+typedef int aggregate_step(struct aggregate *all, struct cell *people, struct ajar_err *err);
+int aggregate_ages_each(struct aggregate *all, const struct bag *bag, uint32_t from, uint32_t to,
+                        aggregate_step *step, struct ajar_err *err);
+
+/* Tonight becomes here. */
+void aggregate_night(struct aggregate *all);
 
 #endif

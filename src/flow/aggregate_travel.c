@@ -105,13 +105,12 @@ static int take_from_links(struct aggregate *all, struct ajar_err *err)
     return 0;
 }
 
-static int64_t count_arriving(const struct aggregate *all)
+static double count_arriving(struct aggregate *all)
 {
-    int64_t n = 0;
     for (uint32_t i = 0; i < all->arriving.n; i++) {
-        n += all->arriving.at[i].n;
+        all->moving[all->arriving.at[i].age] += (double)all->arriving.at[i].n;
     }
-    return n;
+    return aggregate_ages_spread(all);
 }
 
 /* A place gets its late share of those who travel, unless it refuses them now. */
@@ -151,34 +150,30 @@ static double first_batch(const struct aggregate *all, double travelling)
     return step < least ? least : step;
 }
 
-static int share_out(struct aggregate *all, double from, double to, struct ajar_err *err)
+static int set_out(struct aggregate *all, struct cell *people, struct ajar_err *err)
 {
-    flow_weights_fill(&all->weights, all->seen);
-    for (uint32_t i = 0; i < all->arriving.n; i++) {
-        struct cell people = all->arriving.at[i];
-        people.n = aggregate_share(all, people.n, from, to, i);
-        if (people.n > 0) {
-            TRY(bag_reserve(&all->tonight, 1, err));
-            TRY(bag_reserve(&all->going, 1, err));
-            go_on(all, &people);
-        }
-    }
-    return run_batch(all, err);
+    TRY(bag_reserve(&all->tonight, 1, err));
+    TRY(bag_reserve(&all->going, 1, err));
+    go_on(all, people);
+    return 0;
 }
 
 int aggregate_travel(struct aggregate *all, struct ajar_err *err)
 {
+    uint32_t blocks = (uint32_t)all->params->blocks;
     TRY(take_from_links(all, err));
     aggregate_draws(all, AGGREGATE_TRAVEL);
-    double travelling = (double)count_arriving(all), most = first_batch(all, travelling);
-    for (double done = 0; done < 1;) {
+    aggregate_ages_chain(all, &all->arriving);
+    double travelling = count_arriving(all), most = first_batch(all, travelling);
+    for (uint32_t block = 0, next; block < blocks; block = next) {
         expect(all, travelling);
-        double to = aggregate_batch(all, done, most);
+        next = aggregate_batch(all, block, most);
         most = 1;
         all->batches++;
-        TRY(share_out(all, done, to, err));
-        learn(all, travelling, to - done);
-        done = to;
+        flow_weights_fill(&all->weights, all->seen);
+        TRY(aggregate_ages_each(all, &all->arriving, block, next, set_out, err));
+        TRY(run_batch(all, err));
+        learn(all, travelling, all->gone[next] - all->gone[block]);
     }
     return 0;
 }

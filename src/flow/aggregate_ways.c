@@ -57,6 +57,7 @@ static void keep_on_link(struct aggregate *all, uint32_t link, double speed, dou
                                 .recent = recent,
                                 .where = link,
                                 .trail = at->trail,
+                                .age = at->age,
                                 .mark = mark,
                                 .count = (uint32_t)all->day};
     bool fresh;
@@ -108,6 +109,7 @@ void aggregate_arrive(struct aggregate *all, const struct cell *on_link)
     struct cell at = {.n = on_link->n,
                       .way = rules->own ? km / speed : km,
                       .recent = on_link->recent + km,
+                      .age = on_link->age,
                       .where = shut ? plan->from[link] : plan->to[link],
                       .trail = shut && rules->own ? 0 : on_link->trail,
                       .count = 1};

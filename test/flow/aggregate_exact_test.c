@@ -247,15 +247,52 @@ static void test_limit_on_a_day(void **state)
     assert_true(small_at(&result, 2, d) > n / 2);
 }
 
+/* Who started first comes from farther, and both come to a camp on the same day, each over a road of their
+ * own: the agents ask the older first.  In a run of few people all are asked alike. */
+static void test_oldest_first(void **state)
+{
+    for (int many = 0; many < 2; many++) {
+        const int64_t n = many ? 1200000 : 4000, capacity = many ? 450000 : 1500;
+        uint32_t a = small_place(FLOW_CONFLICT, 1), b = small_place(FLOW_CONFLICT, 1);
+        uint32_t old = small_place(FLOW_CONFLICT, 1), young = small_place(FLOW_CONFLICT, 1);
+        uint32_t c = small_place(FLOW_CAMP, capacity), d = small_place(FLOW_CAMP, -1);
+        const double km[] = {1500, 60, 60, 60, 60, 60};
+        const uint32_t from[] = {a, b, old, old, young, young}, to[] = {old, young, c, d, c, d};
+        for (int i = 0; i < 6; i++) {
+            small_road(from[i], to[i], km[i]);
+        }
+        small.params = flow_params_validation();
+        small.params.rules = FLOW_RULES_AJAR;
+        small.params.conflict_weight = 1e-6;
+        small.params.capacity_scaling = 1;
+        small.params.camp_movechance = 0;
+        small_plan();
+        small_start(0, a, n);
+        small_start(3, b, n);
+        struct flow_result result = run(4, 1);
+        int64_t went[2] = {0, 0};
+        for (uint32_t link = 0; link < small.plan.n_links; link++) {
+            int64_t n_link = result.link_flow[(size_t)3 * small.plan.n_links + link];
+            went[0] += small.plan.from[link] == old && small.plan.to[link] == c ? n_link : 0;
+            went[1] += small.plan.from[link] == young && small.plan.to[link] == c ? n_link : 0;
+        }
+        assert_true(went[0] + went[1] > capacity * 9 / 10);
+        assert_true(went[0] + went[1] < capacity * 11 / 10);
+        assert_true(many ? went[1] < capacity / 20 : went[1] > capacity / 3);
+        small_teardown(state);
+        small_setup(state);
+    }
+}
+
 #define UNIT(name) cmocka_unit_test_setup_teardown(name, small_setup, small_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        UNIT(test_arrival),        UNIT(test_on_foot),     UNIT(test_short_stint),
-        UNIT(test_rest),           UNIT(test_shut_behind), UNIT(test_lost_trail),
-        UNIT(test_star),           UNIT(test_two_towns),   UNIT(test_limit),
-        UNIT(test_limit_on_a_day),
+        UNIT(test_arrival),        UNIT(test_on_foot),      UNIT(test_short_stint),
+        UNIT(test_rest),           UNIT(test_shut_behind),  UNIT(test_lost_trail),
+        UNIT(test_star),           UNIT(test_two_towns),    UNIT(test_limit),
+        UNIT(test_limit_on_a_day), UNIT(test_oldest_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
