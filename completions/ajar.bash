@@ -16,8 +16,8 @@ _ajar() {
     *) key="${COMP_WORDS[1]} ${COMP_WORDS[2]}" ;;
     esac
     case $key in
-    '') words='run scenario watch doors flow place aid help --help --version' ;;
-    'help') words='run scenario watch doors flow place aid' ;;
+    '') words='run trace scenario watch doors flow place aid help --help --version' ;;
+    'help') words='run trace scenario watch doors flow place aid' ;;
     'scenario') words='check show new' ;;
     'watch') words='scan replay net claim trade' ;;
     'doors') words='check test list eval what-opens timeline diff gates ask' ;;
@@ -39,6 +39,16 @@ _ajar() {
         --draws | --seed | --threads) return ;;
         *)
             words='--replace --fair --draws --json --out --seed --threads --progress --quiet --no-color --help'
+            [[ $cur == -* ]] || files=yes
+            ;;
+        esac
+        ;;
+    'trace '*)
+        case $prev in
+        --part) words='REPORT SCENARIO WATCH DOORS FLOW PLACE AID' ;;
+        --prefix) return ;;
+        *)
+            words='--prefix --part --json --quiet --no-color --help'
             [[ $cur == -* ]] || files=yes
             ;;
         esac

@@ -12,6 +12,7 @@ _ajar() {
     '')
         found=(
             'run:Check a scenario, judge its counts, split its budget, write the report'
+            'trace:Show how a figure came about\: row, source, rule, parameters, assumption'
             'scenario:Folders of data that everything is computed from'
             'watch:Say which counts are abnormal, since when, and what is net'
             'doors:Entry rules and pathways as dated, cited, checked law'
@@ -26,6 +27,7 @@ _ajar() {
     'help')
         found=(
             'run:Check a scenario, judge its counts, split its budget, write the report'
+            'trace:Show how a figure came about\: row, source, rule, parameters, assumption'
             'scenario:Folders of data that everything is computed from'
             'watch:Say which counts are abnormal, since when, and what is net'
             'doors:Entry rules and pathways as dated, cited, checked law'
@@ -156,6 +158,7 @@ _ajar() {
         return
     fi
     [[ $words[2] == 'run' ]] && key='run'
+    [[ $words[2] == 'trace' ]] && key='trace'
     case $key in
     'run')
         shift 1 words
@@ -173,6 +176,20 @@ _ajar() {
             '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
             '(-h --help)'{-h,--help}'[Show this page]' \
             '1:SCENARIO:_files' \
+            && return 0
+        ;;
+    'trace')
+        shift 1 words
+        (( CURRENT -= 1 ))
+        _arguments -s -S \
+            '--prefix=[List figures whose ids begin so: "aid", "inputs.GEO"]:ID: ' \
+            '--part=[List figures that this part made]:PART:(REPORT SCENARIO WATCH DOORS FLOW PLACE AID)' \
+            '--json[Print one JSON object instead of text]' \
+            '(-q --quiet)'{-q,--quiet}'[No progress and no notes; errors are still shown]' \
+            '--no-color[No colour, as with NO_COLOR set or when the output is no terminal]' \
+            '(-h --help)'{-h,--help}'[Show this page]' \
+            '1:DIR:_files' \
+            '2::FIGURE_ID: ' \
             && return 0
         ;;
     'scenario check')

@@ -62,6 +62,10 @@ int main(int argc, char **argv)
 {
     const struct noun nouns[] = {
         {.name = "", .summary = "Verbs of their own", .verbs = run_verbs, .n_verbs = n_run_verbs},
+        {.name = "",
+         .summary = "Verbs of their own",
+         .verbs = trace_verbs,
+         .n_verbs = n_trace_verbs},
         {.name = "scenario",
          .summary = "Folders of data that everything is computed from",
          .description =

@@ -6,6 +6,8 @@
 
 extern const struct verb run_verbs[]; /* verbs of their own */
 extern const size_t n_run_verbs;
+extern const struct verb trace_verbs[];
+extern const size_t n_trace_verbs;
 
 extern const struct verb scenario_verbs[];
 extern const size_t n_scenario_verbs;

@@ -6,6 +6,7 @@
 #include "package_out.h"
 #include "report.h"
 #include "report_conflict.h"
+#include "trail_chain.h"
 
 #define CHAIN_TABLE_CEILING  ((size_t)1 << 30)
 #define CHAIN_REPORT_CEILING ((size_t)64 << 20)
@@ -14,6 +15,7 @@
 struct chain_writer {
     struct file_folder folder;
     struct package_out package;
+    struct trail trail;
     struct arena *arena;
 };
 
@@ -21,6 +23,7 @@ static int chain_write(struct chain_writer *writer, const char *name, struct tex
                        struct ajar_err *err)
 {
     TRY(file_folder_write(&writer->folder, writer->arena, name, bytes, err));
+    TRY(trail_add_file(&writer->trail, name, bytes, err));
     return package_out_add(&writer->package, name, bytes, err);
 }
 
@@ -137,9 +140,11 @@ static int chain_write_report(struct chain_writer *writer, const struct chain *c
                                .seed = options->aid.seed,
                                .n_skips = chain->n_skips,
                                .skips = chain->skips,
-                               .flow = chain->flow};
+                               .flow = chain->flow,
+                               .trail = &writer->trail};
     const struct aid_job *aid = chain->aid.n > 0 ? &chain->aid : NULL;
     struct buf page;
+    TRY(trail_chain_params(&writer->trail, chain, options, err));
     buf_init(&page, CHAIN_REPORT_CEILING);
     int code = chain->alone
                    ? report_conflict_write(&page, chain->flow, &meta, err)
@@ -152,6 +157,21 @@ static int chain_write_report(struct chain_writer *writer, const struct chain *c
         code = chain_write(writer, "report.html", buf_view(&page), err);
     }
     buf_free(&page);
+    return code;
+}
+
+/* Last, for it holds the hashes of the other files. */
+static int chain_write_trail(struct chain_writer *writer, const struct chain *chain,
+                             struct ajar_err *err)
+{
+    struct buf json;
+    if (!chain->alone) {
+        TRY(trail_chain_notes(&writer->trail, &chain->scenario, err));
+    }
+    buf_init(&json, CHAIN_REPORT_CEILING);
+    int code = trail_put(&json, &writer->trail, false, err);
+    code = code != 0 ? code : chain_write(writer, TRAIL_FILE, buf_view(&json), err);
+    buf_free(&json);
     return code;
 }
 
@@ -185,6 +205,7 @@ static int chain_fill(struct chain_writer *writer, struct chain *chain,
     TRY(chain_write_parts(writer, chain, watch, err));
     TRY(watch_tick(watch, "writing", 2, 4, "parts", err));
     TRY(chain_write_report(writer, chain, options, err));
+    TRY(chain_write_trail(writer, chain, err));
     TRY(watch_tick(watch, "writing", 3, 4, "parts", err));
     TRY(package_out_json(&writer->package, title, &json, err));
     TRY(file_folder_write(&writer->folder, writer->arena, "datapackage.json", json, err));
@@ -252,6 +273,7 @@ int chain_run(struct arena *arena, const char *dir, const char *out_dir,
 {
     struct chain_writer writer = {.arena = arena};
     struct chain *chain;
+    trail_init(&writer.trail, arena);
     TRY_NEW(chain, arena, 1, err);
     TRY(flow_chain_alone(arena, dir, &chain->alone, err));
     if (!chain->alone) {

@@ -216,6 +216,7 @@ static const char *package_describe(const char *name)
         {"place_explanations.csv", "Synthetic: choices of each household, and why. Computed."},
         {"certificate.json", "Proof that the split solves its problem: level and residuals."},
         {"methodology.md", "The methodology note, to be published as it is."},
+        {"trail.json", "How each figure of the report came about, and the hash of every file."},
         {"flow/flow.yaml", "Title, period, rules and parameters of the conflict."},
         {"flow/places.csv", "Towns, places of conflict and camps, with capacities as stated."},
         {"flow/roads.csv", "Roads between places, in km."},

@@ -8,6 +8,7 @@
 #include "report_parts.h"
 #include "report_place.h"
 #include "report_watch.h"
+#include "trail.h"
 
 #define REPORT_CEILING ((size_t)4 << 30)
 
@@ -66,6 +67,7 @@ static void put_contents(struct report_page *page)
         {"assumptions", "Assumptions", true},
         {"sources", "Sources", true},
         {"terms", "Terms and limits", true},
+        {"trails", "Trails", page->meta->trail != NULL},
     };
     buf_str(page->out, "<nav aria-label=\"Contents\"><ul>\n");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -159,11 +161,14 @@ static int put_page(struct report_page *page, struct ajar_err *err)
 {
     struct buf *out = page->out;
     report_frame_head(out, page->scenario->title, page->meta->version);
+    size_t body = out->n;
     put_header(page);
     TRY(put_main(page, err));
+    TRY(page->meta->trail == NULL ? 0 : trail_scan(page->meta->trail, out, body, err));
     report_frame_data(out, page->meta->version);
     TRY(report_data_write(out, page->view, page->aid, page->watch, page->doors, page->exodus,
                           page->meta->flow, page->place, err));
+    TRY(report_frame_trail(out, page->meta->trail, err));
     report_frame_end(out);
     TRY(buf_ok(&page->words, err));
     return buf_ok(out, err);

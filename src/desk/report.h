@@ -14,6 +14,7 @@ struct doors_chain;  /* doors_chain.h */
 struct exodus_chain; /* exodus_chain.h */
 struct flow_chain;   /* flow_chain.h */
 struct place_chain;  /* place_chain.h */
+struct trail;        /* trail.h */
 struct watch_chain;  /* watch_chain.h */
 
 /* What the report says about the run itself.  Texts are not owned; they outlive the call. */
@@ -24,6 +25,7 @@ struct report_meta {
     size_t n_skips;
     const struct chain_skip *skips; /* parts that the run left out */
     const struct flow_chain *flow;  /* the conflict of a scenario that has one; else NULL */
+    struct trail *trail; /* gets the figures of the page, which then opens them; NULL: no trails */
 };
 
 /* Appends the whole page to `out`.  `aid`, `watch`, `doors`, `exodus` and `place` may be NULL: the page then has

@@ -259,7 +259,9 @@ static void put_value_row(struct report_page *page, uint32_t series,
 {
     const struct watch_value *value = &series_of(page, series)->value[shown->value];
     struct buf *out = page->out;
-    buf_str(out, "<tr><th scope=\"row\">");
+    buf_str(out, "<tr");
+    report_from(page, value->row);
+    buf_str(out, "><th scope=\"row\">");
     say_series(page, series);
     buf_str(out, "</th><td>");
     html_days(out, value->from, value->to, true);

@@ -59,7 +59,9 @@ static void put_mark(struct report_page *page, uint32_t i)
     const struct arrivals *arrivals = &page->scenario->arrivals;
     const struct report_mark *mark = &page->view->marks[i];
     struct buf *out = page->out;
-    buf_printf(out, "<tr data-row=\"%u\"><th scope=\"row\">", i + 1);
+    buf_printf(out, "<tr data-row=\"%u\"", i + 1);
+    report_from(page, mark->row);
+    buf_str(out, "><th scope=\"row\">");
     html_days(out, arrivals->from[mark->row], arrivals->to[mark->row], true);
     buf_str(out, "</th><td>");
     html_text(out, report_country(page->scenario, arrivals->country[mark->row]));

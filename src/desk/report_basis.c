@@ -185,7 +185,15 @@ static void put_input(struct report_page *page, size_t host, enum aid_figure fig
 {
     const struct aid_input *input = &page->aid->input[figure][host];
     struct buf *out = page->out;
-    put_row_head(page, page->aid->name[host]);
+    bool lent = figure == AID_FIGURE_STOCK && aid_job_lent(page->aid, host);
+    if (lent) { /* the trail goes on in the stocks of FLOW */
+        buf_printf(out, "<tr data-from=\"flow.stocks.%s\"><th scope=\"row\">",
+                   page->aid->code[host]);
+        html_str(out, page->aid->name[host]);
+        buf_str(out, "</th>");
+    } else {
+        put_row_head(page, page->aid->name[host]);
+    }
     buf_str(out, "<td>");
     html_str(out, aid_figure_word(figure));
     if (input->unit[0] != 0) {
@@ -193,7 +201,6 @@ static void put_input(struct report_page *page, size_t host, enum aid_figure fig
         html_str(out, input->unit);
     }
     buf_str(out, "</td>");
-    bool lent = figure == AID_FIGURE_STOCK && aid_job_lent(page->aid, host);
     put_cell(page, input->value, lent ? 0 : decimals_of(input->value)); /* people */
     put_range(page, input, lent);
     put_origin(page, input);

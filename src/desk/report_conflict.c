@@ -3,6 +3,7 @@
 
 #include "report_conflict_parts.h"
 #include "report_frame.h"
+#include "trail.h"
 
 #define CONFLICT_CEILING ((size_t)1 << 30)
 
@@ -79,10 +80,10 @@ static void put_header(struct conflict_page *page)
     const struct flow_chain *chain = page->chain;
     const struct flow_world *world = &chain->input.world;
     struct buf *out = page->page.out;
-    static const char *const rows[][2] = {{"answer", "Answer"},         {"map", "Map"},
-                                          {"camps", "Camps"},           {"hosts", "Host countries"},
-                                          {"scores", "Scores"},         {"basis", "What was run"},
-                                          {"terms", "Terms and limits"}};
+    static const char *const rows[][2] = {
+        {"answer", "Answer"},          {"map", "Map"},       {"camps", "Camps"},
+        {"hosts", "Host countries"},   {"scores", "Scores"}, {"basis", "What was run"},
+        {"terms", "Terms and limits"}, {"trails", "Trails"}};
     buf_str(out, "<a class=\"skip\" href=\"#main\">Skip to the report</a>\n<header>\n<h1>");
     html_text(out, world->title);
     buf_printf(
@@ -97,7 +98,7 @@ static void put_header(struct conflict_page *page)
                "forecast in the scores uses what was known on its day.</p>\n",
                world->n_days);
     buf_str(out, "<nav aria-label=\"Contents\"><ul>\n");
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    for (size_t i = 0; i < sizeof rows / sizeof *rows - (page->page.meta->trail == NULL); i++) {
         buf_printf(out, "<li><a href=\"#%s\">%s</a></li>\n", rows[i][0], rows[i][1]);
     }
     buf_str(out, "</ul></nav>\n</header>\n");
@@ -107,6 +108,7 @@ static int put_page(struct conflict_page *page, struct ajar_err *err)
 {
     struct buf *out = page->page.out;
     report_frame_head(out, page->chain->input.world.title, page->page.meta->version);
+    size_t body = out->n;
     put_header(page);
     buf_str(out, "<main id=\"main\">\n");
     conflict_answer(page);
@@ -116,8 +118,11 @@ static int put_page(struct conflict_page *page, struct ajar_err *err)
     conflict_scores(page);
     conflict_basis(page);
     buf_str(out, "</main>\n");
+    TRY(buf_ok(out, err));
+    TRY(page->page.meta->trail == NULL ? 0 : trail_scan(page->page.meta->trail, out, body, err));
     report_frame_data(out, page->page.meta->version);
     TRY(report_conflict_data(out, page->chain, err));
+    TRY(report_frame_trail(out, page->page.meta->trail, err));
     report_frame_end(out);
     TRY(buf_ok(&page->page.words, err));
     return buf_ok(out, err);

@@ -137,7 +137,7 @@ static void put_rule(struct report_page *page, const struct rule *rule)
                                           [EFFECT_OPEN] = "open",
                                           [EFFECT_BAR] = "barred"};
     struct buf *out = page->out;
-    buf_printf(out, "<li><strong>%s</strong>: ", effects[rule->effect]);
+    buf_printf(out, "<li data-plain=\"law\"><strong>%s</strong>: ", effects[rule->effect]);
     html_text(out, said_in(&rule->say, LANG_EN));
     buf_str(out, " <span class=\"what\">");
     html_text(out, rule->cite);
@@ -224,11 +224,29 @@ static void put_ground(struct report_page *page, const struct rule *rule)
     buf_str(page->out, "</span>");
 }
 
+/* Its row in doors_diff.csv, and on the first the door with its version, for the trail. */
+static void put_group_row(struct report_page *page, const struct doors_diff *diff, size_t c)
+{
+    const struct doors_chain *chain = page->doors->chain;
+    size_t before = 0;
+    char day[DATE_TEXT];
+    for (const struct doors_diff *at = chain->diffs; at < diff; at++) {
+        before += at->comparison.n;
+    }
+    buf_printf(page->out, "<tr data-row=\"%zu\"", before + c + 1);
+    if (c == 0) {
+        buf_str(page->out, " data-rule=\"");
+        html_text(page->out, chain->folder->rules.doors[diff->door].id);
+        buf_printf(page->out, ", version of %s\"", date_format(diff->after, day));
+    }
+    buf_str(page->out, "><th scope=\"row\">");
+}
+
 static void put_group(struct report_page *page, const struct doors_diff *diff, size_t c)
 {
     const struct change *change = &diff->comparison.changes[c];
     struct buf *out = page->out;
-    buf_str(out, "<tr><th scope=\"row\">");
+    put_group_row(page, diff, c);
     put_arrow(page, status_of(change->before), status_of(change->after));
     buf_str(out, "</th><td class=\"rule\">");
     compare_say(&page->words, &diff->comparison, change);
@@ -362,9 +380,9 @@ static void put_diff(struct report_page *page, size_t row)
         report_say(page);
         buf_str(out, "</span>");
     }
-    buf_str(out, "</p>\n<p>");
+    buf_str(out, "</p>\n<p data-plain=\"law\">");
     put_law(page, "<strong>Before</strong>: ", &diff->comparison.before);
-    buf_str(out, "</p>\n<p>");
+    buf_str(out, "</p>\n<p data-plain=\"law\">");
     put_law(page, "<strong>After</strong>: ", &diff->comparison.after);
     buf_str(out, "</p>\n<div class=\"halves\">\n");
     put_turns(page, diff, TURN_LOSES);

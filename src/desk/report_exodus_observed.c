@@ -238,7 +238,8 @@ void exodus_part_rolling(struct report_page *page)
         put_origin(page, &chain->rolling[i]);
     }
     report_table_close(page);
-    buf_str(out, "<p class=\"note\">Error: mean of |log10((p50 + 1) / (counted + 1))|; 0.301 is a "
+    buf_str(out, "<p class=\"note\" data-plain=\"formula\">Error: mean of |log10((p50 + 1) / "
+                 "(counted + 1))|; 0.301 is a "
                  "factor of 2. Interval score: of the 80 % interval, in the same unit (Gneiting "
                  "and Raftery 2007). A rule is compared only on rows for which it has an answer. "
                  "<a href=\"flow_rolling.csv\">flow_rolling.csv</a>.</p>\n");

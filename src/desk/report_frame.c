@@ -1,6 +1,7 @@
 #include "report_frame.h"
 
 #include "report_bundle.h"
+#include "trail.h"
 
 /* The page works from a disk without a server, and nothing in it may ask the network. */
 #define POLICY                                                                                     \
@@ -29,6 +30,15 @@ void report_frame_data(struct buf *out, const char *version)
     buf_str(out,
             ". Everything in this file is here: it asks the network for nothing.</p></footer>\n"
             "<script type=\"application/json\" id=\"ajar-data\">");
+}
+
+int report_frame_trail(struct buf *out, const struct trail *trail, struct ajar_err *err)
+{
+    if (trail == NULL) {
+        return 0;
+    }
+    buf_str(out, "</script>\n<script type=\"application/json\" id=\"ajar-trail\">");
+    return trail_put(out, trail, true, err);
 }
 
 void report_frame_end(struct buf *out)

@@ -11,6 +11,10 @@ void report_frame_head(struct buf *out, struct text title, const char *version);
  * it. */
 void report_frame_data(struct buf *out, const char *version);
 
+/* Behind the data: that of the trails; nothing for NULL. */
+struct trail; /* trail.h */
+int report_frame_trail(struct buf *out, const struct trail *trail, struct ajar_err *err);
+
 /* Behind the data: the script, to the end of the page. */
 void report_frame_end(struct buf *out);
 

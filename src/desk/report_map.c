@@ -10,7 +10,9 @@ static void put_circle(struct report_page *page, uint32_t i)
     const struct report_circle *circle = &page->view->circles[i];
     const struct report_mark *mark = &page->view->marks[circle->mark];
     struct buf *out = page->out;
-    buf_printf(out, "<tr data-row=\"%u\"><th scope=\"row\">", i + 1);
+    buf_printf(out, "<tr data-row=\"%u\"", i + 1);
+    report_from(page, mark->row);
+    buf_str(out, "><th scope=\"row\">");
     html_text(out, report_country(page->scenario, arrivals->country[mark->row]));
     buf_str(out, "</th><td class=\"number\">");
     html_number(out, mark->per_day, 0);
@@ -95,7 +97,9 @@ static void put_net(struct report_page *page, const struct report_net *net)
     const struct arrivals *arrivals = &page->scenario->arrivals;
     const uint8_t *hiding = page->view->hiding;
     struct buf *out = page->out;
-    buf_str(out, "<tr><th scope=\"row\">");
+    buf_str(out, "<tr");
+    report_from(page, net->in);
+    buf_str(out, "><th scope=\"row\">");
     html_text(out, report_country(page->scenario, arrivals->country[net->in]));
     buf_str(out, "</th><td>");
     html_days(out, arrivals->from[net->in], arrivals->to[net->in], true);
@@ -151,7 +155,9 @@ static void put_refused(struct report_page *page)
     for (uint32_t i = 0; i < page->view->n_refused; i++) {
         uint32_t row = page->view->refused[i];
         enum report_hiding hiding = (enum report_hiding)page->view->hiding[row];
-        buf_str(out, "<tr><th scope=\"row\">");
+        buf_str(out, "<tr");
+        report_from(page, row);
+        buf_str(out, "><th scope=\"row\">");
         html_text(out, report_country(page->scenario, arrivals->country[row]));
         buf_str(out, "</th><td>");
         html_days(out, arrivals->from[row], arrivals->to[row], true);

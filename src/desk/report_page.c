@@ -297,6 +297,14 @@ void report_table_open(struct report_page *page, const char *id, const char *cap
     buf_str(out, "</tr></thead>\n<tbody>\n");
 }
 
+void report_from(struct report_page *page, uint32_t row)
+{
+    if (page->meta != NULL && page->meta->trail != NULL) {
+        buf_printf(page->out, " data-in=\"arrivals.csv:%u\" data-count=\"%u\"",
+                   page->scenario->arrivals.line[row], row + 1);
+    }
+}
+
 void report_table_close(struct report_page *page)
 {
     buf_str(page->out, "</tbody>\n</table>\n</div>\n");

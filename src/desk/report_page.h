@@ -89,6 +89,10 @@ void report_percent(struct buf *out, double share, int decimals);
  * cells, NULL-terminated, of which those with a leading '#' are number columns. */
 void report_table_open(struct report_page *page, const char *id, const char *caption,
                        const char *const *heads);
+/* Within a tag under way: the line of the scenario's arrivals.csv that its figures come from, for their trail;
+ * nothing where no trail is kept. */
+void report_from(struct report_page *page, uint32_t arrivals_row);
+
 void report_table_close(struct report_page *page);
 
 /* The table of the parts that the run left out, of page->meta. */

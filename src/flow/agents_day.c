@@ -171,9 +171,9 @@ static int64_t margin(const struct flow_agents *agents)
     for (uint32_t i = 0; i < weights->n_limited; i++) {
         uint32_t p = weights->limited[i];
         double people = (double)agents->now.in_place[p], capacity = agents->plan->capacity[p];
-        double room = weights->room[p];
-        double gap = room >= 1   ? floor(agents->params->capacity_buffer * capacity) - people
-                     : room <= 0 ? people - ceil(capacity)
+        double room = weights->room[p], draws = floor(agents->params->capacity_buffer * capacity);
+        double gap = room >= 1   ? draws - people
+                     : room <= 0 ? people - fmax(ceil(capacity), draws + 1)
                                  : 0;
         least = gap < least ? gap : least;
     }

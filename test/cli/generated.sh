@@ -71,7 +71,7 @@ offer() {
 }
 offer "ajar sc" "scenario"
 offer "ajar aid " "explain split"
-offer "ajar help " "aid doors flow place run scenario watch"
+offer "ajar help " "aid doors flow place run scenario trace watch"
 offer "ajar doors " "ask check diff eval gates list test timeline what-opens"
 offer "ajar flow c" "calibrate counterfactual"
 offer "ajar place " "arrivals check compare explain generate import mechanism solve whatif"

@@ -21,6 +21,7 @@ import { showPlacementBoard } from './placementboard';
 import { showPlacementMap } from './placementmap';
 import { published } from './split';
 import { showTrade } from './trade';
+import { showTrails } from './trail';
 
 function showCounts({ series, map, subject, watch }: ReportData): void {
   const alarms = alarmsByRow(watch?.alarms ?? []);
@@ -103,6 +104,7 @@ function showMoney({ aid }: ReportData): void {
 const data = document.getElementById('ajar-data');
 if (data) {
   const report = JSON.parse(data.textContent ?? '') as ReportData;
+  showTrails(); // before a part sorts the rows of its table
   foldAll();
   showWatch(report);
   showCounts(report);

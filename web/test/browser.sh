@@ -14,7 +14,7 @@ for run in exodus2022:out mali2012:conflict ssudan2013:second; do
     }
 done
 code=0
-AJAR_OUT="$scratch/out" AJAR_CONFLICT="$scratch/conflict" AJAR_SECOND="$scratch/second" node --test --test-reporter=spec test/*.test.mjs >"$scratch/log" 2>&1 || code=$?
+AJAR="$ajar" AJAR_OUT="$scratch/out" AJAR_CONFLICT="$scratch/conflict" AJAR_SECOND="$scratch/second" node --test --test-reporter=spec test/*.test.mjs >"$scratch/log" 2>&1 || code=$?
 cat "$scratch/log"
 awk '/^[^a-z]*pass [0-9]+$/ {p = $NF} /^[^a-z]*fail [0-9]+$/ {f = $NF}
      END {printf "%d passed, %d failed\n", p, f}' "$scratch/log"
