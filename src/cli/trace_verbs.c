@@ -178,7 +178,7 @@ const struct verb trace_verbs[] = {{
         "rests on, the rule and its version, the assumptions with their reasons, and the figures "
         "that it was made from, which have trails of their own.\n\n"
         "The folder has to be as the run left it: every file is compared with the hash that "
-        "trail.json holds of it. docs/decisions/0007-trace.md says how ids are made.",
+        "trail.json holds of it. docs/decisions/0008-trace.md says how ids are made.",
     .args = trace_args,
     .n_args = sizeof trace_args / sizeof *trace_args,
     .options = trace_options,

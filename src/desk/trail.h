@@ -6,7 +6,7 @@
  * of the page, nothing else.
  *
  * The families are read off the finished page (trail_scan), in the one place that all its bytes pass, so no
- * writer of a section can forget a figure.  docs/decisions/0007-trace.md says why so, docs/json.md what
+ * writer of a section can forget a figure.  docs/decisions/0008-trace.md says why so, docs/json.md what
  * trail.json holds. */
 #ifndef DESK_TRAIL_H
 #define DESK_TRAIL_H

@@ -159,7 +159,7 @@ const char *trail_method(const char *part)
         {"PLACE", "docs/cohort.md"},
         {"AID", "docs/aid.md"},
         {"SCENARIO", "docs/scenario.md"},
-        {"REPORT", "docs/decisions/0007-trace.md"},
+        {"REPORT", "docs/decisions/0008-trace.md"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (text_is(text_of(part), rows[i][0])) {
