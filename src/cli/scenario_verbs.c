@@ -365,8 +365,8 @@ static const struct verb_example new_examples[] = {
      .command = "ajar scenario new scenarios/exodus2022",
      .exit_code = 5},
     {.say = "A scenario of a conflict, with what its reports allow filled in.",
-     .command = "ajar scenario new $OUT/mali --conflict scenarios/mali2012 --title \"Mali 2012\" "
-                "&& ajar scenario check $OUT/mali"},
+     .command = "ajar scenario new $OUT/sahel --conflict scenarios/mali2012 --title \"Mali 2012\" "
+                "&& ajar scenario check $OUT/sahel"},
 };
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))

@@ -9,7 +9,7 @@
 #include "programme.h"
 
 #define PLACE_CHAIN_SAMPLES 3
-#define PLACE_CHAIN_ROUNDS  32 /* of search for the largest total */
+#define PLACE_CHAIN_ROUNDS  64 /* of search for the largest total */
 #define PLACE_CHAIN_INNER   5  /* of a question of a fair plan, at most as many as those */
 
 struct place_chain_options {

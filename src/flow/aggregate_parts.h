@@ -119,6 +119,8 @@ bool aggregate_takes(const struct aggregate *all, uint32_t place); /* it has few
  * are told apart best: a group is at most as wide as a block or as all who are younger.  Within a group
  * people are mixed. */
 
+/* Groups of nobody, for a run of so many people in all; one group alone for a run of few.  E_CEILING,
+ * E_MEMORY. */
 int aggregate_ages_open(struct aggregate *all, uint64_t people, struct ajar_err *err);
 
 /* A group of n people who start now.  May join older ones.  E_CEILING, E_MEMORY, E_FLOW_TOO_LARGE. */

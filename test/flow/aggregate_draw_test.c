@@ -148,20 +148,43 @@ static void test_bag(void **state)
     arena_free(&arena);
 }
 
+static int add_up(struct aggregate *all, struct cell *people, struct ajar_err *err)
+{
+    (void)err;
+    all->counts[0] += people->n;
+    return 0;
+}
+
+/* A cell of one group is met in each block with its part; over all blocks its people are met once. */
 static void test_share(void **state)
 {
+    enum { PEOPLE = 700, BLOCKS = 7 };
+    const struct flow_params params = {.blocks = BLOCKS};
+    int64_t born[] = {0, PEOPLE}, count = 0;
+    uint32_t of_age[] = {0};
     (void)state;
-    struct aggregate all = {.day = 5};
+    struct aggregate all = {.day = 5,
+                            .params = &params,
+                            .people = PEOPLE,
+                            .n_ages = 1,
+                            .born = born,
+                            .of_age = of_age,
+                            .counts = &count};
     for (int64_t n = 0; n < 40; n++) {
+        struct cell cell = {.n = n, .next = BAG_NONE};
+        const struct bag bag = {.at = &cell, .n = 1};
         int64_t sum = 0;
-        for (int b = 0; b < 7; b++) {
-            int64_t part = aggregate_share(&all, n, b / 7.0, b == 6 ? 1 : (b + 1) / 7.0, 3);
-            assert_true(part >= n / 7 && part <= n / 7 + 1);
-            sum += part;
+        for (uint32_t b = 0; b < BLOCKS; b++) {
+            count = 0;
+            assert_int_equal(aggregate_ages_each(&all, &bag, b, b + 1, add_up, NULL), 0);
+            assert_true(count >= n / BLOCKS && count <= n / BLOCKS + 1);
+            sum += count;
         }
         assert_int_equal(sum, n);
+        count = 0;
+        assert_int_equal(aggregate_ages_each(&all, &bag, 0, BLOCKS, add_up, NULL), 0);
+        assert_int_equal(count, n);
     }
-    assert_int_equal(aggregate_share(&all, UINT32_MAX, 0, 1, 3), UINT32_MAX);
 }
 
 int main(void)
