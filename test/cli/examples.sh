@@ -44,7 +44,8 @@ while IFS=$tab read -r want command; do
 done <"$scratch/list"
 
 for page in "$root"/README.md "$root"/docs/*.md; do
-    [ -f "$page" ] && [ "${page##*/}" != library.md ] || continue
+    [ -f "$page" ] || continue
+    [ "${page##*/}" != library.md ] || continue
     home
     rm -rf "$scratch/blocks"
     mkdir "$scratch/blocks"
