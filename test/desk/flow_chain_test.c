@@ -55,11 +55,11 @@ static void a_folder_is_a_conflict_alone_without_any_table_of_a_scenario(void **
 static void a_run_writes_its_files_and_lists_them_all(void **state)
 {
     struct conflict *conflict = *state;
-    static const char *const expected[] = {"flow_camps.csv", "flow_links.csv", "flow_hosts.csv",
-                                           "flow_scores.csv", "report.html"};
+    static const char *const expected[] = {"flow_camps.csv",  "flow_links.csv", "flow_hosts.csv",
+                                           "flow_scores.csv", "report.html",    "trail.json"};
     const struct flow_chain *flow = run(conflict);
-    assert_int_equal(conflict->chain.n_files, 5);
-    for (size_t i = 0; i < 5; i++) {
+    assert_int_equal(conflict->chain.n_files, 6);
+    for (size_t i = 0; i < 6; i++) {
         assert_string_equal(conflict->chain.files[i], expected[i]);
     }
     assert_int_equal(scratch_count(conflict->out), 6);
@@ -235,7 +235,7 @@ static void a_conflict_without_reports_runs_without_scores(void **state)
     conflict_put(conflict, "flow/corrections.csv", "series,place,date\n");
     const struct flow_chain *flow = run(conflict);
     assert_false(flow->scored);
-    assert_int_equal(conflict->chain.n_files, 4);
+    assert_int_equal(conflict->chain.n_files, 5);
     assert_true(holds(conflict_bytes(conflict, conflict->out, "report.html"),
                       "there is nothing to score by"));
 }

@@ -136,7 +136,8 @@ static void a_stock_from_the_flow_needs_an_exodus_and_doors(void **state)
     snprintf(model, sizeof model, "%s/model.yaml", exodus);
     snprintf(doors, sizeof doors, "%s/doors", folder.path);
     small_change(&folder, "scenario.yaml", "stock: assumed", "stock: flow");
-    flow_expect(&folder, "scenario.host.stock_flow", "exodus/model.yaml is not there");
+    flow_expect(&folder, "scenario.host.stock_flow",
+                "neither exodus/model.yaml nor flow/flow.yaml is there");
     assert_int_equal(mkdir(exodus, 0700), 0);
     assert_int_equal(file_write(model, TEXT_LIT("title: x\n"), NULL), 0);
     flow_expect(&folder, "scenario.host.stock_flow", "the folder doors is not there");
