@@ -62,7 +62,7 @@ static void a_run_writes_its_files_and_lists_them_all(void **state)
     for (size_t i = 0; i < 6; i++) {
         assert_string_equal(conflict->chain.files[i], expected[i]);
     }
-    assert_int_equal(scratch_count(conflict->out), 6);
+    assert_int_equal(scratch_count(conflict->out), 7);
     struct text package = conflict_bytes(conflict, conflict->out, "datapackage.json");
     assert_true(holds(package, "\"created_by\": \"ajar\""));
     assert_true(holds(package, "flow_links.csv"));
