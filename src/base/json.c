@@ -238,13 +238,18 @@ static void json_quote(struct buf *buf, struct text value)
     buf_char(buf, '"');
 }
 
-void json_key(struct json_out *out, const char *key)
+void json_key_text(struct json_out *out, struct text key)
 {
     assert(out->depth > 0 && !out->after_key);
     json_next(out);
-    json_quote(out->buf, text_of(key));
+    json_quote(out->buf, key);
     buf_str(out->buf, out->pretty ? ": " : ":");
     out->after_key = true;
+}
+
+void json_key(struct json_out *out, const char *key)
+{
+    json_key_text(out, text_of(key));
 }
 
 void json_put_text(struct json_out *out, struct text value)

@@ -28,6 +28,7 @@ void json_end_object(struct json_out *out);
 void json_begin_array(struct json_out *out);
 void json_end_array(struct json_out *out);
 void json_key(struct json_out *out, const char *key);
+void json_key_text(struct json_out *out, struct text key);
 void json_put_text(struct json_out *out, struct text value);
 void json_put_str(struct json_out *out, const char *value); /* NULL: null */
 void json_put_number(struct json_out *out, double value);

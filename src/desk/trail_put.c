@@ -48,9 +48,7 @@ static void put_shown(struct json_out *json, const struct trail *trail, const st
             snprintf(number, sizeof number, "%u", cell->column + 1);
             json_key(json, number);
         } else {
-            const char *copy = "";
-            text_copy(trail->arena, family->columns[cell->column], &copy, NULL);
-            json_key(json, copy);
+            json_key_text(json, family->columns[cell->column]);
         }
         json_put_text(json, cell->shown);
     }
