@@ -216,8 +216,8 @@ static uint64_t pairs_keep(struct pairs *pairs, uint32_t household, uint64_t fro
     if (pairs->filter != NULL) {
         pairs->filter->left_first[household + 1] = pairs->n_left;
     } else if (at == to) {
-        pairs->out->nowhere[pairs->out->n_nowhere++] =
-            place_pairs_blocked(pairs->problem, household, locality + from, (size_t)(end - from));
+        pairs->out->nowhere[pairs->out->n_nowhere++] = place_pairs_blocked(
+            pairs->problem, household, end > from ? locality + from : NULL, (size_t)(end - from));
     }
     return at;
 }
@@ -227,11 +227,10 @@ static void pairs_households(struct pairs *pairs)
     uint64_t from = 0, to = 0;
     for (uint32_t h = 0; h < pairs->problem->n_households; h++) {
         uint64_t end = pairs->first[h + 1];
-        uint32_t *locality = pairs->locality + from;
         size_t n = (size_t)(end - from);
-        if (!pairs_rise(locality, n)) {
-            pairs_sort(pairs, locality, pairs->score + from, n);
-            pairs_twice(pairs, h, locality, n);
+        if (n > 1 && !pairs_rise(pairs->locality + from, n)) {
+            pairs_sort(pairs, pairs->locality + from, pairs->score + from, n);
+            pairs_twice(pairs, h, pairs->locality + from, n);
         }
         to = pairs_keep(pairs, h, from, end, to);
         pairs->first[h + 1] = to;

@@ -238,7 +238,7 @@ test('what is left out of the run is said, with the reason', async (t) => {
   assert.deepEqual(rows.map(([part]) => part), ['WATCH', 'DOORS', 'PLACE', 'AID']);
   rows.forEach(([part, why, file]) => assert.ok(why.startsWith('the folder has no ') && file.length > 10, part));
   const links = await page.$$eval('nav a', (all) => all.map((link) => link.getAttribute('href')));
-  assert.deepEqual(links, ['#answer', '#map', '#camps', '#hosts', '#scores', '#basis', '#terms']);
+  assert.deepEqual(links, ['#answer', '#map', '#camps', '#hosts', '#scores', '#basis', '#terms', '#trails']);
 });
 
 for (const [width, colorScheme] of [[1280, 'dark'], [1280, 'light'], [360, 'light']]) {

@@ -22,7 +22,8 @@ test('the sections stand in the order of the chain, and each has something to sh
   assert.deepEqual(
     sections.map(([id]) => id),
     ['answer', 'alarms', 'replay', 'conflict-answer', 'conflict-map', 'conflict-camps', 'conflict-hosts',
-      'conflict-scores', 'conflict-basis', 'aid', 'left-out', 'contradictions', 'assumptions', 'sources', 'terms'],
+      'conflict-scores', 'conflict-basis', 'aid', 'left-out', 'contradictions', 'assumptions', 'sources', 'terms',
+      'trails'],
   );
   sections.forEach(([id, parts, length]) => assert.ok(parts > 0 && length > 40, `${id} is empty`));
   const bare = await page.$$eval('table', (all) => all.filter((one) => one.tBodies[0]?.rows.length === 0).map((one) => one.id));
