@@ -105,15 +105,16 @@ flow ensemble $exodus
 flow run $exodus --hasten 2
 flow counterfactual $exodus --what-if none
 rm -rf build/coverage/flow
-# Each line of the golden outputs of `ajar place`, and the walk-through's import.
+# Each line of the golden outputs of `ajar place` and `ajar trace`, and the walk-through's import.
 cov=$(pwd)/build/cov/src/cli
 rm -rf build/coverage/place
 mkdir build/coverage/place
-sed -n 's/^place-[a-z-]* *[0-9] *//p' test/cli/golden.txt >build/coverage/place.txt
+sed -n 's/^\(place\|trace\)-[a-z-]* *[0-9] *//p' test/cli/golden.txt >build/coverage/place.txt
 while IFS= read -r line; do
     rm -rf build/coverage/place/work
     mkdir build/coverage/place/work
     cp -rL docs test/cli/inputs/. build/coverage/place/work
+    build/cov/src/cli/ajar scenario new build/coverage/place/work/small -q >/dev/null
     (cd build/coverage/place/work && PATH=$cov:$PATH sh -c "$line" >/dev/null 2>&1 </dev/null) || true
 done <build/coverage/place.txt
 for form in "" --json; do
@@ -137,7 +138,7 @@ awk -F '\t' 'BEGIN {printf "%-8s %7s %8s %9s\n", "room", "lines", "lines %", "br
 cat build/coverage/rooms.txt
 # Floors stand just below what holds, so that untested code is noticed.  The scripts that run the program
 # are not counted, but for one `ajar run` and the answers of `ajar watch`, `ajar doors`,
-# `ajar flow` and `ajar place`.
+# `ajar flow`, `ajar place` and `ajar trace`.
 awk -F '\t' '
     BEGIN {floor["base"] = 96; floor["world"] = 97; floor["aid"] = 99; floor["doors"] = 95; floor["watch"] = 97; floor["flow"] = 96
         floor["desk"] = 97; floor["cli"] = 92; floor["place"] = 98}
