@@ -38,7 +38,7 @@ _ajar() {
         --progress) words='auto plain none' ;;
         --draws | --seed | --threads) return ;;
         *)
-            words='--replace --fair --draws --json --out --seed --threads --progress --quiet --no-color --help'
+            words='--replace --fair --anew --draws --json --out --seed --threads --progress --quiet --no-color --help'
             [[ $cur == -* ]] || files=yes
             ;;
         esac

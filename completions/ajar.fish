@@ -103,6 +103,7 @@ complete -c ajar -n '__ajar_is help' -a 'aid' -d 'Split a budget between straine
 complete -c ajar -n '__ajar_at run' -F
 complete -c ajar -n '__ajar_at run' -l replace -d 'Replace the folder of --out if Ajar wrote it; anything else is never touched'
 complete -c ajar -n '__ajar_at run' -l fair -d 'Place by the rules of fairness too, beside the largest total: some ten seconds more'
+complete -c ajar -n '__ajar_at run' -l anew -d 'Compute everything, whatever the last run into this folder has left to reuse'
 complete -c ajar -n '__ajar_at run' -l draws -x -d 'Draws of the sensitivity of the aid split; 0 leaves it out'
 complete -c ajar -n '__ajar_at run' -l json -d 'Print one JSON object instead of text'
 complete -c ajar -n '__ajar_at run' -l out -r -F -d 'Write the result here'

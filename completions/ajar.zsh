@@ -166,6 +166,7 @@ _ajar() {
         _arguments -s -S \
             '--replace[Replace the folder of --out if Ajar wrote it; anything else is never touched]' \
             '--fair[Place by the rules of fairness too, beside the largest total: some ten seconds more]' \
+            '--anew[Compute everything, whatever the last run into this folder has left to reuse]' \
             '--draws=[Draws of the sensitivity of the aid split; 0 leaves it out]:N: ' \
             '--json[Print one JSON object instead of text]' \
             '--out=[Write the result here]:PATH:_files' \

@@ -370,6 +370,14 @@ int file_folder_write(struct file_folder *folder, struct arena *arena, const cha
     return code;
 }
 
+int file_folder_move(struct file_folder *folder, struct arena *arena, const char *name,
+                     const char *path, struct ajar_err *err)
+{
+    const char *from;
+    TRY(file_join(arena, folder->part, name, &from, err));
+    return file_rename(from, path, err);
+}
+
 static void file_folder_done(struct file_folder *folder)
 {
     folder->part = NULL;

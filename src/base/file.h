@@ -45,6 +45,10 @@ int file_folder_begin(struct file_folder *out, struct arena *arena, const char *
                       struct ajar_err *err);
 int file_folder_write(struct file_folder *folder, struct arena *arena, const char *name,
                       struct text bytes, struct ajar_err *err);
+/* Moves a file that was written into the folder to `path`, on the same file system: for what belongs beside an
+ * output.  A run that is killed before leaves nothing of it. */
+int file_folder_move(struct file_folder *folder, struct arena *arena, const char *name,
+                     const char *path, struct ajar_err *err);
 int file_folder_commit(struct file_folder *folder, struct ajar_err *err);
 void file_folder_abort(struct file_folder *folder); /* after commit: does nothing */
 

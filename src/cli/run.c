@@ -19,6 +19,9 @@ static const struct verb_option run_options[] = {
      .type = OPT_FLAG,
      .help =
          "Place by the rules of fairness too, beside the largest total: some ten seconds more."},
+    {.name = "anew",
+     .type = OPT_FLAG,
+     .help = "Compute everything, whatever the last run into this folder has left to reuse."},
     {.name = "draws",
      .type = OPT_INT,
      .value = "N",
@@ -31,7 +34,7 @@ static const struct verb_option run_options[] = {
 static const struct verb_example run_examples[] = {
     {.say = "The exodus of 2022, from data to a report.",
      .command = "ajar run scenarios/exodus2022 --out $OUT/exodus2022"},
-    {.say = "Once more over the earlier output, without the draws.",
+    {.say = "Once more over the earlier output; only what the change reaches is computed.",
      .command = "ajar run scenarios/exodus2022 --out $OUT/exodus2022 --replace --draws 0"},
     {.say = "A conflict alone: a map by day, camps beside what was counted, scores.",
      .command = "ajar run scenarios/mali2012 --out $OUT/mali2012"},
@@ -70,6 +73,8 @@ static int run_with(const struct verb_call *call, struct answer *answer, struct 
     struct chain_options options = {.aid = aid_run_default(),
                                     .replace = call_flag(call, "replace"),
                                     .fair = call_flag(call, "fair"),
+                                    .keep = true,
+                                    .anew = call_flag(call, "anew"),
                                     .made = run_made,
                                     .made_arg = answer};
     options.aid.draws = call_int(call, "draws");
@@ -113,6 +118,13 @@ const struct verb run_verbs[] = {{
         "the "
         "report of its flow: a map by day, camps beside what was counted, three tables of "
         "scores.\n\n"
+        "What takes long (runs of an exodus or of a conflict, their scores, the placing) is kept "
+        "in a "
+        "hidden file beside the folder, .NAME.kept. A later run into the same folder redoes only "
+        "what "
+        "depends on something that has changed, says what it reused, and writes the same bytes as "
+        "a "
+        "run with --anew. The file may be deleted at any time.\n\n"
         "The folder appears whole or not at all. An existing folder is replaced only with "
         "--replace, "
         "and only when its datapackage.json says that Ajar wrote it.",

@@ -23,6 +23,19 @@ static void run_json_skips(struct json_out *json, const struct chain *chain)
     json_end_array(json);
 }
 
+static void run_json_pieces(struct json_out *json, const char *key, const struct chain *chain,
+                            bool found)
+{
+    json_key(json, key);
+    json_begin_array(json);
+    for (size_t i = 0; chain->kept != NULL && i < chain->kept->n; i++) {
+        if (chain->kept->pieces[i].found == found) {
+            json_put_str(json, chain->kept->pieces[i].title);
+        }
+    }
+    json_end_array(json);
+}
+
 static void run_json_stocks(struct json_out *json, const struct flow_chain *flow)
 {
     json_key(json, "hosts");
@@ -171,6 +184,8 @@ int run_show_json(const struct verb_call *call, const struct chain *chain, struc
     run_json_conflict(&json, chain->flow);
     run_json_place(&json, &chain->place);
     run_json_skips(&json, chain);
+    run_json_pieces(&json, "reused", chain, true);
+    run_json_pieces(&json, "computed", chain, false);
     json_end_object(&json);
     return call_put_json(call, &buf, err);
 }

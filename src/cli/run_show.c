@@ -159,7 +159,7 @@ static void run_show_exodus(const struct verb_call *call, const struct exodus_ch
              "Exodus, from what was known on %s: %zu of %zu counted rows lie inside their 80 %% "
              "interval (%zu by the priors alone); %u draws played.",
              date_format(exodus->input->model->as_known, day), exodus->n_inside, exodus->n_counted,
-             exodus->n_prior_inside, exodus->replay.n_members);
+             exodus->n_prior_inside, exodus->n_members);
     for (size_t i = 0; i < exodus->n_effects; i++) {
         const struct exodus_effect *effect = &exodus->effects[i];
         if (worst == NULL || effect->entries_all.mean < worst->entries_all.mean) {
@@ -214,10 +214,51 @@ static void run_show_skips(const struct verb_call *call, const struct chain *cha
     }
 }
 
-static void run_show_foot(const struct verb_call *call, const struct chain *chain)
+static void run_list(struct buf *buf, const struct kept *kept, bool found)
 {
+    size_t n = 0;
+    for (size_t i = 0; i < kept->n; i++) {
+        if (kept->pieces[i].found == found) {
+            buf_printf(buf, "%s%s", n++ == 0 ? "" : ", ", kept->pieces[i].title);
+        }
+    }
+}
+
+/* Nothing is said of a run that reused nothing. */
+static int run_show_kept(const struct verb_call *call, const struct kept *kept,
+                         struct ajar_err *err)
+{
+    size_t found = 0;
+    struct buf buf;
+    for (size_t i = 0; kept != NULL && i < kept->n; i++) {
+        found += kept->pieces[i].found;
+    }
+    if (found == 0) {
+        return 0;
+    }
+    buf_init(&buf, 4096);
+    buf_str(&buf, "Reused from the last run, as nothing they rest on has changed: ");
+    run_list(&buf, kept, true);
+    if (found < kept->n) {
+        buf_str(&buf, ". Computed: ");
+        run_list(&buf, kept, false);
+    }
+    buf_char(&buf, '.');
+    int code = buf_ok(&buf, err);
+    if (code == 0) {
+        tell_say(call, "%.*s", (int)buf.n, buf_view(&buf).at);
+    }
+    buf_free(&buf);
+    return code;
+}
+
+static int run_show_foot(const struct verb_call *call, const struct chain *chain,
+                         struct ajar_err *err)
+{
+    TRY(run_show_kept(call, chain->kept, err));
     fprintf(call->to, "Report: %s/report.html   (%zu files beside it)\n", call->out,
             chain->n_files);
+    return 0;
 }
 
 /* What was run of a conflict. */
@@ -244,8 +285,7 @@ static int run_show_alone(const struct verb_call *call, const struct chain *chai
     fputc('\n', call->to);
     run_show_made(call, flow);
     run_show_skips(call, chain);
-    run_show_foot(call, chain);
-    return 0;
+    return run_show_foot(call, chain, err);
 }
 
 /* The conflict of a scenario: who stands in each host country, counted and as run, and how near that is. */
@@ -327,6 +367,5 @@ int run_show(const struct verb_call *call, const struct chain *chain, struct aja
              rows, scenario->sources.n, contradictions, contradictions == 1 ? "" : "s",
              scenario->assumptions.n);
     run_show_skips(call, chain);
-    run_show_foot(call, chain);
-    return 0;
+    return run_show_foot(call, chain, err);
 }

@@ -40,7 +40,7 @@ static int stocks_words(struct arena *arena, const struct exodus_chain *chain,
     snprintf(note, sizeof note,
              "Forecast from what was known on %s, mean of %u draws, range from the 5th to the 95th "
              "percentile; %s. Who was there before the flight is not in it.",
-             date_format(model->as_known, day), chain->replay.n_members,
+             date_format(model->as_known, day), chain->n_members,
              stock->scored ? "some count of the country was fitted"
                            : "no count of the country was fitted");
     return text_copy(arena, text_of(note), &out->note, err);

@@ -215,14 +215,17 @@ static int chain_fill(struct chain_writer *writer, struct chain *chain,
         TRY(options->made(options->made_arg, chain, err));
     }
     TRY(watch_tick(watch, "writing", 4, 4, "parts", err));
+    if (chain->kept != NULL) {
+        TRY(kept_write(chain->kept, &writer->folder, err));
+    }
     return file_folder_commit(&writer->folder, err);
 }
 
 static int chain_conflict(struct arena *arena, const char *dir, const struct chain_options *options,
-                          struct pool *pool, const struct watch *watch, struct faults *faults,
-                          struct chain *chain, struct ajar_err *err)
+                          struct kept *kept, struct pool *pool, const struct watch *watch,
+                          struct faults *faults, struct chain *chain, struct ajar_err *err)
 {
-    struct flow_chain_options of = {.seed = options->aid.seed, .score = true};
+    struct flow_chain_options of = {.seed = options->aid.seed, .score = true, .kept = kept};
     struct flow_chain *flow;
     TRY_NEW(flow, arena, 1, err);
     TRY(flow_chain_run(arena, dir, &of, pool, watch, faults, flow, err));
@@ -243,7 +246,7 @@ static int chain_aid(struct arena *arena, struct chain *chain, const struct chai
 
 /* The parts of a whole scenario, one after the other. */
 static int chain_parts(struct arena *arena, struct chain *chain,
-                       const struct chain_options *options, struct pool *pool,
+                       const struct chain_options *options, struct kept *kept, struct pool *pool,
                        const struct watch *watch, struct faults *faults, struct ajar_err *err)
 {
     const struct scenario *scenario = &chain->scenario;
@@ -251,15 +254,16 @@ static int chain_parts(struct arena *arena, struct chain *chain,
                                           .seed = options->aid.seed,
                                           .n_members = options->members > 0 ? options->members
                                                                             : EXODUS_CHAIN_MEMBERS,
-                                          .what_ifs = true};
+                                          .what_ifs = true,
+                                          .kept = kept};
     struct place_chain_options place = {
-        .seed = options->aid.seed, .rounds = options->rounds, .fair = options->fair};
+        .seed = options->aid.seed, .rounds = options->rounds, .fair = options->fair, .kept = kept};
     TRY(watch_chain_run(arena, scenario, options->aid.seed, pool, watch, &chain->watch, err));
     TRY(doors_chain_run(arena, scenario, watch, faults, &chain->doors, err));
     TRY(exodus_chain_run(arena, scenario, chain->doors.folder, &exodus, pool, watch, faults,
                          &chain->exodus, err));
     if (flow_stands(arena, scenario->dir)) {
-        TRY(chain_conflict(arena, scenario->dir, options, pool, watch, faults, chain, err));
+        TRY(chain_conflict(arena, scenario->dir, options, kept, pool, watch, faults, chain, err));
     }
     TRY(place_chain_run(arena, scenario, chain->doors.folder, &chain->exodus, &place, pool, watch,
                         faults, &chain->place, err));
@@ -272,6 +276,7 @@ int chain_run(struct arena *arena, const char *dir, const char *out_dir,
               struct faults *faults, struct chain *out, struct ajar_err *err)
 {
     struct chain_writer writer = {.arena = arena};
+    struct kept *kept = NULL;
     struct chain *chain;
     trail_init(&writer.trail, arena);
     TRY_NEW(chain, arena, 1, err);
@@ -279,10 +284,16 @@ int chain_run(struct arena *arena, const char *dir, const char *out_dir,
     if (!chain->alone) {
         TRY(scenario_load(arena, dir, pool, watch, &chain->scenario, faults, err));
     }
+    if (options->keep) {
+        TRY_NEW(kept, arena, 1, err);
+        TRY(kept_open(kept, arena, out_dir, options->anew, err));
+    }
     TRY(package_out_init(&writer.package, arena, err));
     TRY(file_folder_begin(&writer.folder, arena, out_dir, options->replace, err));
-    int code = chain->alone ? chain_conflict(arena, dir, options, pool, watch, faults, chain, err)
-                            : chain_parts(arena, chain, options, pool, watch, faults, err);
+    int code = chain->alone
+                   ? chain_conflict(arena, dir, options, kept, pool, watch, faults, chain, err)
+                   : chain_parts(arena, chain, options, kept, pool, watch, faults, err);
+    chain->kept = kept;
     code = code != 0 ? code : chain_skips(arena, chain, &chain->skips, &chain->n_skips, err);
     code = code != 0 ? code : chain_fill(&writer, chain, options, watch, err);
     if (code != 0) {

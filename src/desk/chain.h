@@ -12,6 +12,7 @@
 #include "doors_chain.h"
 #include "exodus_chain.h"
 #include "flow_chain.h"
+#include "kept.h"
 #include "place_chain.h"
 #include "pool.h"
 #include "scenario.h"
@@ -20,10 +21,13 @@
 struct chain;
 struct chain_options {
     struct aid_run_options aid;
-    bool replace;        /* replace an earlier output of Ajar's */
-    uint32_t members;    /* runs of an exodus; 0: EXODUS_CHAIN_MEMBERS */
-    uint64_t rounds;     /* of placing; 0: PLACE_CHAIN_ROUNDS */
-    bool fair;           /* place by the rules of fairness too */
+    bool replace;     /* replace an earlier output of Ajar's */
+    uint32_t members; /* runs of an exodus; 0: EXODUS_CHAIN_MEMBERS */
+    uint64_t rounds;  /* of placing; 0: PLACE_CHAIN_ROUNDS */
+    bool fair;        /* place by the rules of fairness too */
+    bool
+        keep; /* use what an earlier run has left beside the output (kept.h), and leave this one's */
+    bool anew;           /* use nothing of it */
     const char *command; /* as typed, for the foot of the report */
     /* Called with the finished chain before the folder appears, so that a caller whose own part fails
      * leaves no output; NULL: nobody. */
@@ -42,6 +46,7 @@ struct chain {
     bool alone;                    /* the folder has nothing but the conflict: all else is empty */
     size_t n_skips;
     const struct chain_skip *skips; /* parts that were left out */
+    const struct kept *kept;        /* NULL: not asked for */
     size_t n_files;                 /* written */
     const char *const *files;       /* [n_files] names, in the order of datapackage.json */
 };

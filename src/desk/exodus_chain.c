@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "exodus_kept.h"
 #include "exodus_parts.h"
 #include "file.h"
 #include "flow_parts.h"
@@ -162,47 +163,60 @@ static bool chain_scored(const struct exodus_input *input, struct text country,
     return false;
 }
 
-static int chain_spreads(struct chain_making *making, struct ajar_err *err)
+/* What stands before anything is played: whose figures there will be. */
+static int chain_frame(struct chain_making *making, struct ajar_err *err)
 {
     struct exodus_chain *out = making->out;
     struct exodus_forecast *forecast = &out->forecast;
-    uint32_t n = out->replay.n_members;
+    const struct exodus_model *model = out->input->model;
+    uint32_t n_worlds = out->options.what_ifs ? out->input->worlds.n : 1;
     TRY_NEW(forecast->spreads, making->arena, forecast->n, err);
     TRY_NEW(forecast->scored, making->arena, forecast->n, err);
     for (size_t i = 0; i < forecast->n; i++) {
         const struct exodus_row *row = &forecast->rows[i];
-        forecast->spreads[i] = exodus_spread_of(&out->replay.rows[(making->n_seen + i) * n], n);
         forecast->scored[i] = chain_scored(out->input, row->country, &row->measure);
     }
     TRY_NEW(out->stocks, making->arena, making->n_countries, err);
     out->n_stocks = making->n_countries;
     for (size_t i = 0; i < making->n_countries; i++) {
-        size_t row = making->n_seen + forecast->n + i;
         out->stocks[i] =
             (struct exodus_stock){.country = making->countries[i],
-                                  .flight = exodus_spread_of(&out->replay.rows[row * n], n),
                                   .scored = chain_scored(out->input, making->countries[i], NULL)};
     }
+    TRY_NEW(out->stranded, making->arena, (size_t)n_worlds * model->n_days, err);
+    TRY_NEW(out->class_stranded, making->arena, (size_t)model->n_classes * model->n_days, err);
+    TRY_NEW(out->effects, making->arena, n_worlds - 1, err);
+    TRY_NEW(out->observed, making->arena, making->n_seen, err);
+    TRY_NEW(out->prior, making->arena, making->n_seen, err);
+    out->n_effects = n_worlds - 1;
+    out->n_members = out->options.n_members;
+    out->n_worlds = n_worlds;
     return 0;
+}
+
+static void chain_spreads(struct chain_making *making, const struct exodus_replay *replay)
+{
+    struct exodus_chain *out = making->out;
+    uint32_t n = replay->n_members;
+    const struct exodus_forecast *forecast = &out->forecast;
+    double *rows = replay->rows + making->n_seen * n;
+    for (size_t i = 0; i < forecast->n; i++) {
+        forecast->spreads[i] = exodus_spread_of(&rows[i * n], n);
+    }
+    for (size_t i = 0; i < out->n_stocks; i++) {
+        out->stocks[i].flight = exodus_spread_of(&rows[(forecast->n + i) * n], n);
+    }
 }
 
 /* ---- What was counted ---- */
 
-static int chain_observed(struct chain_making *making, struct ajar_err *err)
+static int chain_observe(struct chain_making *making, const struct exodus_replay *replay,
+                         struct exodus_observed **out, size_t *n, struct ajar_err *err)
 {
-    struct exodus_chain *out = making->out;
-    const struct exodus_input *input = out->input;
-    TRY(exodus_observe(making->arena, input->model, input->seen, input->n_seen, out->replay.rows,
-                       out->replay.why, out->replay.n_members, input->model->as_known,
-                       out->options.seed, &out->observed, &out->n_observed, err));
-    for (size_t i = 0; i < out->n_observed; i++) {
-        const struct exodus_observed *one = &out->observed[i];
-        if (one->why == NULL && input->seen[one->seen].row.to <= input->model->as_known) {
-            out->n_counted++;
-            out->n_inside += one->inside;
-        }
-    }
-    return 0;
+    const struct exodus_input *input = making->out->input;
+    return exodus_observe(making->arena, input->model, input->seen, input->n_seen, replay->rows,
+                          replay->why, replay->n_members, input->model->as_known,
+                          making->out->options.seed, out, n, err);
 }
 
 /* The same rows by the priors alone: what the fit had to learn. */
@@ -223,29 +237,32 @@ static int chain_prior(struct chain_making *making, struct ajar_err *err)
     TRY(exodus_replay_run(making->arena, input->model, &worlds, draws, out->options.n_members,
                           making->rows, input->n_seen, &options, making->pool, making->watch,
                           &replay, err));
-    TRY(exodus_observe(making->arena, input->model, input->seen, input->n_seen, replay.rows,
-                       replay.why, replay.n_members, input->model->as_known, out->options.seed,
-                       &out->prior, &n, err));
-    for (size_t i = 0; i < n; i++) {
-        const struct exodus_observed *one = &out->prior[i];
-        out->n_prior_inside += one->why == NULL && one->inside &&
-                               input->seen[one->seen].row.to <= input->model->as_known;
+    return chain_observe(making, &replay, &out->prior, &n, err);
+}
+
+static void chain_count(struct exodus_chain *out)
+{
+    const struct exodus_input *input = out->input;
+    for (size_t i = 0; i < out->n_observed; i++) {
+        const struct exodus_observed *one = &out->observed[i];
+        if (input->seen[one->seen].row.to <= input->model->as_known) {
+            out->n_counted += one->why == NULL;
+            out->n_inside += one->why == NULL && one->inside;
+            out->n_prior_inside += out->prior[i].why == NULL && out->prior[i].inside;
+        }
     }
-    return 0;
 }
 
 /* ---- Stranded ---- */
 
-static int chain_stranded(struct chain_making *making, struct ajar_err *err)
+static int chain_stranded(struct chain_making *making, const struct exodus_replay *replay,
+                          struct ajar_err *err)
 {
     struct exodus_chain *out = making->out;
-    const struct exodus_replay *replay = &out->replay;
     const struct exodus_model *model = out->input->model;
     uint32_t n = replay->n_members;
     double *values;
     TRY_NEW(values, making->arena, n, err);
-    TRY_NEW(out->stranded, making->arena, (size_t)replay->n_worlds * model->n_days, err);
-    TRY_NEW(out->class_stranded, making->arena, (size_t)model->n_classes * model->n_days, err);
     for (size_t day = 0; day < model->n_days; day++) {
         for (size_t world = 0; world < replay->n_worlds; world++) {
             for (size_t m = 0; m < n; m++) {
@@ -287,20 +304,51 @@ static int chain_replay(struct chain_making *making, struct ajar_err *err)
 {
     struct exodus_chain *out = making->out;
     const struct exodus_input *input = out->input;
-    struct exodus_worlds worlds = input->worlds;
+    struct exodus_worlds worlds = {.n = out->n_worlds, .gates = input->worlds.gates};
     struct exodus_replay_options options = {.engine = out->options.engine,
                                             .seed = out->options.seed,
-                                            .n_members = out->options.n_members,
+                                            .n_members = out->n_members,
                                             .unknowns = true};
-    worlds.n = out->options.what_ifs ? worlds.n : 1;
+    struct exodus_replay replay;
     TRY(exodus_replay_run(making->arena, input->model, &worlds, input->draws, input->n_draws,
                           making->rows, making->n_rows, &options, making->pool, making->watch,
-                          &out->replay, err));
-    TRY(chain_observed(making, err));
-    TRY(chain_spreads(making, err));
-    TRY(chain_stranded(making, err));
-    out->n_effects = worlds.n - 1;
-    return exodus_effects(making->arena, input->model, &out->replay, &out->effects, err);
+                          &replay, err));
+    TRY(chain_observe(making, &replay, &out->observed, &out->n_observed, err));
+    chain_spreads(making, &replay);
+    TRY(chain_stranded(making, &replay, err));
+    out->replay = replay;
+    return exodus_effects(making->arena, input->model, &replay, &out->effects, err);
+}
+
+static int chain_compute(void *arg, struct ajar_err *err)
+{
+    struct chain_making *making = arg;
+    TRY(chain_replay(making, err));
+    return chain_prior(making, err);
+}
+
+static void chain_pass(void *arg, struct kept_pass *pass)
+{
+    const struct chain_making *making = arg;
+    exodus_kept_pass(making->out, pass);
+}
+
+static int chain_played(struct chain_making *making, struct ajar_err *err)
+{
+    struct kept_key key;
+    struct kept_work work = {.title = "the runs of the exodus",
+                             .key = &key,
+                             .compute = chain_compute,
+                             .pass = chain_pass,
+                             .arg = making};
+    struct exodus_chain *out = making->out;
+    if (out->options.kept != NULL) {
+        TRY(exodus_kept_key(making->arena, out, &key, err));
+    }
+    TRY(chain_frame(making, err));
+    TRY(kept_do(out->options.kept, &work, err));
+    chain_count(out);
+    return 0;
 }
 
 static int chain_all(struct chain_making *making, struct faults *faults, struct ajar_err *err)
@@ -309,8 +357,7 @@ static int chain_all(struct chain_making *making, struct faults *faults, struct 
     const struct exodus_input *input = out->input;
     TRY(chain_places(making, err));
     TRY(chain_rows(making, err));
-    TRY(chain_replay(making, err));
-    TRY(chain_prior(making, err));
+    TRY(chain_played(making, err));
     TRY(chain_rolling(making, faults, err));
     TRY(exodus_learn(making->arena, input->model, input->draws, input->n_draws, &out->params, err));
     return exodus_gates_spans(making->arena, input->model, input->worlds.gates[0].at, &out->n_spans,

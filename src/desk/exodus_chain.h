@@ -5,6 +5,7 @@
 #include "exodus_effect.h"
 #include "exodus_load.h"
 #include "exodus_observed.h"
+#include "kept.h"
 #include "pool.h"
 
 #define EXODUS_CHAIN_MEMBERS 200
@@ -13,7 +14,8 @@ struct exodus_chain_options {
     enum exodus_engine engine; /* EXODUS_BY_NUMBERS */
     uint64_t seed;
     uint32_t n_members;
-    bool what_ifs; /* play them too */
+    bool what_ifs;     /* play them too */
+    struct kept *kept; /* what an earlier run has left; NULL: everything is computed */
 };
 
 /* The forecast's rows: for each route of the doors (exodus_route, but those of which nothing is in arrivals.csv) and
@@ -40,7 +42,8 @@ struct exodus_chain {
     bool stands; /* the scenario has an exodus, fitted; else all that follows is empty */
     const struct exodus_input *input;
     struct exodus_chain_options options;
-    struct exodus_replay replay;
+    uint32_t n_members, n_worlds; /* played: the doors as they are, then the what-ifs */
+    struct exodus_replay replay;  /* all zero where its figures were kept from an earlier run */
     struct exodus_forecast forecast;
     size_t n_observed, n_counted,
         n_inside;                     /* counted, inside: of rows that end on or before as_known */

@@ -182,7 +182,7 @@ static void put_stranded(struct csv_out *csv, const struct exodus_chain *chain)
         put_stranded_days(csv, model, TEXT_LIT(""), model->classes[c].id,
                           &chain->class_stranded[(size_t)c * model->n_days]);
     }
-    for (uint32_t world = 0; world < chain->replay.n_worlds; world++) {
+    for (uint32_t world = 0; world < chain->n_worlds; world++) {
         put_stranded_days(csv, model, world == 0 ? TEXT_LIT("") : model->what_ifs[world - 1].id,
                           TEXT_LIT("all"), &chain->stranded[(size_t)world * model->n_days]);
     }

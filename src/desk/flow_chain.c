@@ -67,9 +67,14 @@ static int vary(struct arena *arena, struct flow_chain *chain, struct ajar_err *
 }
 
 struct members {
+    struct arena *arena;
     const struct flow_chain *chain;
-    int64_t *camps;  /* [(member * n_camps + camp) * n_days + day] people */
-    uint32_t *flows; /* [(member * n_days + day) * n_links + link] in the unit of the plan */
+    struct pool *pool;
+    const struct watch *watch;
+    size_t n_camps, n_flows; /* sizes of the arrays of one member */
+    int64_t *camps;          /* [(member * n_camps + camp) * n_days + day] people */
+    uint32_t *flows;         /* [(member * n_days + day) * n_links + link] in the unit of the plan */
+    uint64_t *sums;          /* [day * n_links + link] of flows over the members */
 };
 
 static int member_run(struct arena *arena, const struct members *members, size_t m,
@@ -77,7 +82,7 @@ static int member_run(struct arena *arena, const struct members *members, size_t
 {
     const struct flow_chain *chain = members->chain;
     struct flow_plan made, *plan = &made;
-    size_t n_days = (size_t)chain->plan.n_days, n_flows = n_days * chain->plan.n_links;
+    size_t n_days = (size_t)chain->plan.n_days, n_flows = members->n_flows;
     struct flow_params params;
     struct flow_result result;
     struct flow_run_options options = {.to = chain->plan.n_days};
@@ -107,18 +112,58 @@ static int member_part(void *arg, size_t m, struct ajar_err *err)
     return code;
 }
 
-static int run_members(struct arena *arena, struct flow_chain *chain, struct pool *pool,
-                       const struct watch *watch, struct ajar_err *err)
+static int run_members(void *arg, struct ajar_err *err)
 {
-    const struct flow_plan *plan = &chain->plan;
-    size_t n_days = (size_t)plan->n_days, n = chain->options.n_members;
-    struct members members = {.chain = chain};
-    TRY_NEW(members.camps, arena, n * plan->n_camps * n_days, err);
-    TRY_NEW(members.flows, arena, n * n_days * plan->n_links, err);
-    TRY(pool_run(pool, n, member_part, &members, watch, "moving people", err));
-    TRY(flow_chain_ways(arena, chain, members.flows, err));
-    TRY(flow_chain_stocks(arena, chain, members.camps, err));
-    return ensemble_summarise(arena, &chain->input.world, &chain->options, members.camps,
+    struct members *members = arg;
+    size_t n = members->chain->options.n_members;
+    TRY_NEW(members->flows, members->arena, n * members->n_flows, err);
+    TRY(pool_run(members->pool, n, member_part, members, members->watch, "moving people", err));
+    for (size_t m = 0; m < n; m++) {
+        for (size_t i = 0; i < members->n_flows; i++) {
+            members->sums[i] += members->flows[m * members->n_flows + i];
+        }
+    }
+    return 0;
+}
+
+static void pass_members(void *arg, struct kept_pass *pass)
+{
+    const struct members *members = arg;
+    KEPT_PASS(pass, members->camps, members->chain->options.n_members * members->n_camps);
+    KEPT_PASS(pass, members->sums, members->n_flows);
+}
+
+/* All that a conflict's runs read: its folder, and what the chain asks for. */
+static int kept_key(struct arena *arena, const struct flow_chain *chain, const char *dir,
+                    const char *title, struct kept_key *key, struct ajar_err *err)
+{
+    kept_key_begin(key, title);
+    kept_key_number(key, chain->options.seed);
+    return kept_key_folder(key, arena, dir, "flow", err);
+}
+
+static int all_members(struct members *members, const char *dir, struct kept *kept,
+                       struct flow_chain *chain, struct ajar_err *err)
+{
+    struct arena *arena = members->arena;
+    struct kept_key key;
+    struct kept_work work = {.title = "the runs of the conflict",
+                             .key = &key,
+                             .compute = run_members,
+                             .pass = pass_members,
+                             .arg = members};
+    size_t n_days = (size_t)chain->plan.n_days;
+    members->n_camps = chain->plan.n_camps * n_days;
+    members->n_flows = n_days * chain->plan.n_links;
+    TRY_NEW(members->camps, arena, chain->options.n_members * members->n_camps, err);
+    TRY_NEW(members->sums, arena, members->n_flows, err);
+    if (kept != NULL) {
+        TRY(kept_key(arena, chain, dir, "conflict", &key, err));
+    }
+    TRY(kept_do(kept, &work, err));
+    TRY(flow_chain_ways(arena, chain, members->sums, err));
+    TRY(flow_chain_stocks(arena, chain, members->camps, err));
+    return ensemble_summarise(arena, &chain->input.world, &chain->options, members->camps,
                               &chain->camps, err);
 }
 
@@ -140,16 +185,29 @@ static int say_made(struct arena *arena, struct flow_chain *chain, struct ajar_e
     return code;
 }
 
-/* A conflict without reports is shown as it was run; there is nothing to score it by. */
-static int score(struct arena *arena, struct flow_chain *chain, struct pool *pool,
-                 const struct watch *watch, struct ajar_err *err)
+struct scoring {
+    struct arena *arena;
+    struct flow_chain *chain;
+    struct pool *pool;
+    const struct watch *watch;
+};
+
+static struct flow_score_options score_options(const struct flow_chain *chain)
 {
+    return (struct flow_score_options){.seed = chain->options.seed, .seeds = FLOW_CHAIN_SEEDS};
+}
+
+/* A conflict without reports is shown as it was run; there is nothing to score it by. */
+static int run_score(void *arg, struct ajar_err *err)
+{
+    const struct scoring *scoring = arg;
+    struct flow_chain *chain = scoring->chain;
     struct flow_input input = chain->input;
-    struct flow_score_options options = {.seed = chain->options.seed, .seeds = FLOW_CHAIN_SEEDS};
+    struct flow_score_options options = score_options(chain);
     struct ajar_err why = {0};
-    chain->score_hasten = score_hasten(chain);
     input.params.hasten = chain->score_hasten;
-    int code = flow_score_run(arena, &input, &options, pool, watch, &chain->score, &why);
+    int code = flow_score_run(scoring->arena, &input, &options, scoring->pool, scoring->watch,
+                              &chain->score, &why);
     if (code != 0 && code != E_FLOW_NO_REPORTS && err != NULL) {
         *err = why;
     }
@@ -157,11 +215,40 @@ static int score(struct arena *arena, struct flow_chain *chain, struct pool *poo
     return code == E_FLOW_NO_REPORTS ? 0 : code;
 }
 
+static void pass_score(void *arg, struct kept_pass *pass)
+{
+    const struct scoring *scoring = arg;
+    struct flow_chain *chain = scoring->chain;
+    kept_pass_bool(pass, &chain->scored);
+    if (chain->scored) {
+        flow_score_pass(&chain->score, pass);
+    }
+}
+
+static int score(struct scoring *scoring, const char *dir, struct kept *kept, struct ajar_err *err)
+{
+    struct kept_key key;
+    struct kept_work work = {.title = "the scores of the conflict",
+                             .key = &key,
+                             .compute = run_score,
+                             .pass = pass_score,
+                             .arg = scoring};
+    struct flow_chain *chain = scoring->chain;
+    chain->score_hasten = score_hasten(chain);
+    TRY(flow_score_frame(scoring->arena, &chain->input, score_options(chain), &chain->score, err));
+    if (kept != NULL) {
+        TRY(kept_key(scoring->arena, chain, dir, "scores", &key, err));
+    }
+    return kept_do(kept, &work, err);
+}
+
 int flow_chain_run(struct arena *arena, const char *dir, const struct flow_chain_options *options,
                    struct pool *pool, const struct watch *watch, struct faults *faults,
                    struct flow_chain *out, struct ajar_err *err)
 {
     struct flow_chain chain = {0};
+    struct members members = {.arena = arena, .chain = &chain, .pool = pool, .watch = watch};
+    struct scoring scoring = {.arena = arena, .chain = &chain, .pool = pool, .watch = watch};
     TRY(flow_said_init(&chain.said, arena, FLOW_CHAIN_SAID, err));
     TRY(flow_load(arena, dir, &chain.said, faults, &chain.input, err));
     chain.options = (struct ensemble_options){.engine = FLOW_ENGINE_AGGREGATE,
@@ -175,9 +262,9 @@ int flow_chain_run(struct arena *arena, const char *dir, const struct flow_chain
     TRY(flow_plan_make(arena, &chain.input.world, &chain.input.params, DATE_NONE, &chain.plan,
                        err));
     TRY(flow_chain_seen(arena, &chain, err));
-    TRY(run_members(arena, &chain, pool, watch, err));
+    TRY(all_members(&members, dir, options->kept, &chain, err));
     if (options->score) {
-        TRY(score(arena, &chain, pool, watch, err));
+        TRY(score(&scoring, dir, options->kept, err));
     }
     *out = chain;
     return 0;

@@ -5,6 +5,7 @@
 #include "ensemble.h"
 #include "flow_load.h"
 #include "flow_score.h"
+#include "kept.h"
 #include "pool.h"
 #include "registers.h"
 
@@ -74,7 +75,8 @@ struct flow_chain {
 
 struct flow_chain_options {
     uint64_t seed;
-    bool score; /* runs of agents too, for the three tables of scores */
+    bool score;        /* runs of agents too, for the three tables of scores */
+    struct kept *kept; /* what an earlier run has left; NULL: everything is computed */
 };
 
 /* Whether the folder is a conflict and nothing else: it has flow/flow.yaml, and neither scenario.yaml nor a

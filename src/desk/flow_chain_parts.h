@@ -4,9 +4,9 @@
 
 #include "flow_chain.h"
 
-/* ways, there, back, way_open from what the members' agents did: flows[(member * n_days + day) * n_links +
- * link].  O(members * days * links). */
-int flow_chain_ways(struct arena *arena, struct flow_chain *chain, const uint32_t *flows,
+/* ways, there, back, way_open from what the members' agents did: flows[day * n_links + link], summed over the
+ * members, in the unit of the plan.  O(days * links). */
+int flow_chain_ways(struct arena *arena, struct flow_chain *chain, const uint64_t *flows,
                     struct ajar_err *err);
 
 /* seen, by_size from the reports.  O(camps * reports + reports log reports). */

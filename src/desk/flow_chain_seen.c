@@ -158,18 +158,14 @@ static size_t find_way(const struct flow_chain *chain, uint32_t link)
 }
 
 /* People a day on one link, mean of the members; of whole numbers, so that no order of adding shows. */
-static double mean_flow(const struct flow_chain *chain, const uint32_t *flows, size_t day,
+static double mean_flow(const struct flow_chain *chain, const uint64_t *flows, size_t day,
                         uint32_t link)
 {
-    const struct flow_plan *plan = &chain->plan;
-    uint64_t sum = 0;
-    for (size_t m = 0; m < chain->options.n_members; m++) {
-        sum += flows[(m * (size_t)plan->n_days + day) * plan->n_links + link];
-    }
+    uint64_t sum = flows[day * chain->plan.n_links + link];
     return (double)sum * chain->input.params.hasten / chain->options.n_members;
 }
 
-int flow_chain_ways(struct arena *arena, struct flow_chain *chain, const uint32_t *flows,
+int flow_chain_ways(struct arena *arena, struct flow_chain *chain, const uint64_t *flows,
                     struct ajar_err *err)
 {
     const struct flow_plan *plan = &chain->plan;

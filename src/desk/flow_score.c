@@ -195,16 +195,11 @@ static int score_cases(struct arena *arena, const struct flow_input *input,
     return 0;
 }
 
-static int score_hindsight(struct arena *arena, const struct flow_input *input, struct pool *pool,
+static int score_hindsight(const struct flow_input *input, struct pool *pool,
                            const struct watch *watch, struct flow_score_answer *answer,
                            struct ajar_err *err)
 {
     struct arena scratch;
-    answer->n_hindsight = SCORE_RULES;
-    TRY_NEW(answer->hindsight, arena, SCORE_RULES, err);
-    for (enum flow_score_rule rule = 0; rule < SCORE_RULES; rule++) {
-        answer->hindsight[rule] = (struct flow_hindsight){rule, {no_scores, no_scores}, {NAN, NAN}};
-    }
     arena_init(&scratch, "the scores of a conflict", SCORE_CASE_CEILING);
     int code = score_cases(&scratch, input, answer, err);
     code = code != 0 ? code
@@ -254,24 +249,39 @@ static void score_count(const struct flow_world *world, struct flow_score_answer
     }
 }
 
+int flow_score_frame(struct arena *arena, const struct flow_input *input,
+                     struct flow_score_options options, struct flow_score_answer *out,
+                     struct ajar_err *err)
+{
+    struct flow_score_answer answer = {.options = options,
+                                       .title = input->world.title,
+                                       .fitted_here = choice_fitted_on(input->world.title),
+                                       .n_hindsight = SCORE_RULES};
+    score_count(&input->world, &answer);
+    TRY_NEW(answer.hindsight, arena, SCORE_RULES, err);
+    for (enum flow_score_rule rule = 0; rule < SCORE_RULES; rule++) {
+        answer.hindsight[rule] = (struct flow_hindsight){rule, {no_scores, no_scores}, {NAN, NAN}};
+    }
+    *out = answer;
+    return 0;
+}
+
 int flow_score_run(struct arena *arena, const struct flow_input *input,
                    const struct flow_score_options *options, struct pool *pool,
                    const struct watch *watch, struct flow_score_answer *out, struct ajar_err *err)
 {
-    struct flow_score_answer answer = {.options = *options,
-                                       .title = input->world.title,
-                                       .fitted_here = choice_fitted_on(input->world.title)};
+    struct flow_score_answer answer;
     if (options->seeds < 1 || options->seeds > SCORE_SEEDS_MOST) {
         return err_set(err, E_FLOW_OPTION, "%u seeds; 1 to %d are taken", options->seeds,
                        SCORE_SEEDS_MOST);
     }
-    score_count(&input->world, &answer);
+    TRY(flow_score_frame(arena, input, *options, &answer, err));
     if (answer.n_reports == 0) {
         return err_at(err, E_FLOW_NO_REPORTS, input->name, 0, NULL, (struct text){"", 0},
                       "no camp has a report on a day of the flow");
     }
     TRY(score_forecast(arena, input, &answer, err));
-    TRY(score_hindsight(arena, input, pool, watch, &answer, err));
+    TRY(score_hindsight(input, pool, watch, &answer, err));
     *out = answer;
     return 0;
 }

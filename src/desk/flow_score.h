@@ -7,6 +7,7 @@
 #include "agents.h"
 #include "flow_load.h"
 #include "forecast_table.h"
+#include "kept.h"
 #include "pool.h"
 #include "scores.h"
 
@@ -61,6 +62,14 @@ struct flow_score_answer {
 int flow_score_run(struct arena *arena, const struct flow_input *input,
                    const struct flow_score_options *options, struct pool *pool,
                    const struct watch *watch, struct flow_score_answer *out, struct ajar_err *err);
+
+/* The answer for flow_score_pass, before anything is scored: all that needs no run. */
+int flow_score_frame(struct arena *arena, const struct flow_input *input,
+                     struct flow_score_options options, struct flow_score_answer *out,
+                     struct ajar_err *err);
+
+/* Every figure of the answer, as it is kept between runs. */
+void flow_score_pass(struct flow_score_answer *answer, struct kept_pass *pass);
 
 /* Agents in the camps of a run of all days, as flow_score takes them: [camp * n_days + day], in the arena.
  * E_CEILING, E_MEMORY. */

@@ -5,6 +5,7 @@
 
 #include "place_cohort.h"
 #include "place_eligible.h"
+#include "place_kept.h"
 #include "place_say.h"
 
 struct placing {
@@ -16,6 +17,7 @@ struct placing {
     uint32_t *drawn_of; /* [n_households] of the programme, which sorts by id */
     struct place_options solve;
     bool fair;
+    struct kept *kept;
     struct pool *pool;
     const struct watch *watch;
     struct place_chain *out;
@@ -155,16 +157,41 @@ static int placing_fair(struct placing *it, struct ajar_err *err)
     TRY(placing_tick(it, 2, err));
     TRY(fair_leximin(it->arena, &programme->problem, &programme->side, &options, it->pool, NULL,
                      &out->leximin, err));
-    TRY(placing_report(it, &out->leximin.plan, &out->leximin_report, err));
     TRY(placing_tick(it, 3, err));
     TRY(fair_groups(it->arena, &programme->problem, &programme->side, programme->group,
                     programme->n_groups, FAIR_MAXMIN, NULL, &options, it->pool, NULL, &out->maxmin,
                     err));
-    TRY(placing_report(it, &out->maxmin.plan, &out->maxmin_report, err));
     TRY(placing_tick(it, 4, err));
-    TRY(fair_groups(it->arena, &programme->problem, &programme->side, programme->group,
-                    programme->n_groups, FAIR_PROPORTIONAL, NULL, &options, it->pool, NULL,
-                    &out->proportional, err));
+    return fair_groups(it->arena, &programme->problem, &programme->side, programme->group,
+                       programme->n_groups, FAIR_PROPORTIONAL, NULL, &options, it->pool, NULL,
+                       &out->proportional, err);
+}
+
+static int placing_solve(void *arg, struct ajar_err *err)
+{
+    struct placing *it = arg;
+    const struct programme *programme = it->out->programme;
+    TRY(placing_tick(it, 1, err));
+    TRY(side_solve(it->arena, &programme->problem, &programme->side, &it->solve, it->pool, NULL,
+                   &it->out->plan, err));
+    return it->fair ? placing_fair(it, err) : 0;
+}
+
+static void placing_pass(void *arg, struct kept_pass *pass)
+{
+    const struct placing *it = arg;
+    place_kept_pass(it->out, it->fair, pass);
+}
+
+static int placing_reports(struct placing *it, struct ajar_err *err)
+{
+    struct place_chain *out = it->out;
+    TRY(placing_report(it, &out->plan, &out->report, err));
+    if (!it->fair) {
+        return 0;
+    }
+    TRY(placing_report(it, &out->leximin.plan, &out->leximin_report, err));
+    TRY(placing_report(it, &out->maxmin.plan, &out->maxmin_report, err));
     return placing_report(it, &out->proportional.plan, &out->proportional_report, err);
 }
 
@@ -253,13 +280,16 @@ static int placing_plan(struct placing *it, struct ajar_err *err)
 {
     struct place_chain *out = it->out;
     const struct programme *programme = out->programme;
-    TRY(placing_tick(it, 1, err));
-    TRY(side_solve(it->arena, &programme->problem, &programme->side, &it->solve, it->pool, NULL,
-                   &out->plan, err));
-    TRY(placing_report(it, &out->plan, &out->report, err));
-    if (it->fair) {
-        TRY(placing_fair(it, err));
-    }
+    struct kept_key key;
+    struct kept_work work = {.title = "the placing",
+                             .key = &key,
+                             .compute = placing_solve,
+                             .pass = placing_pass,
+                             .arg = it};
+    place_kept_key(programme, &it->solve, it->fair, &key);
+    TRY(place_kept_frame(it->arena, out, it->fair, err));
+    TRY(kept_do(it->kept, &work, err));
+    TRY(placing_reports(it, err));
     TRY(placing_tick(it, 5, err));
     TRY(explain_all(it->arena, &programme->problem, &programme->side, &out->plan, &out->households,
                     &out->localities, err));
@@ -279,6 +309,7 @@ int place_chain_run(struct arena *arena, const struct scenario *scenario,
         .pool = pool,
         .watch = watch,
         .fair = options->fair,
+        .kept = options->kept,
         .solve = {.rounds = options->rounds > 0 ? options->rounds : PLACE_CHAIN_ROUNDS,
                   .seed = options->seed},
         .out = &chain};

@@ -6,6 +6,7 @@
 #include "exodus_chain.h"
 #include "explain.h"
 #include "fair.h"
+#include "kept.h"
 #include "programme.h"
 
 #define PLACE_CHAIN_SAMPLES 3
@@ -16,6 +17,7 @@ struct place_chain_options {
     uint64_t seed;
     uint64_t rounds; /* 0: PLACE_CHAIN_ROUNDS; each fair plan has a third of them */
     bool fair;       /* plans by fair.h's rules too: a few seconds each */
+    struct kept *kept; /* what an earlier run has left; NULL: everything is computed */
 };
 
 /* Households that move from a country to a receiving state. */

@@ -91,7 +91,7 @@ static void put_runs(struct report_page *page)
                "<p class=\"note\">%u runs, each with parameters of its own from %u draws of the "
                "fit, seed %llu. Figures of a run are <span class=\"computed\">computed</span>; "
                "counts are named with their source and day.</p>\n",
-               chain->replay.n_members, chain->input->n_draws,
+               chain->n_members, chain->input->n_draws,
                (unsigned long long)chain->options.seed);
 }
 

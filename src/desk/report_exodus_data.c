@@ -194,7 +194,7 @@ static void put_people(struct report_json *data, const struct report_exodus *exo
 static void put_stranded(struct report_json *data, const struct report_exodus *exodus)
 {
     const struct exodus_chain *chain = exodus->chain;
-    size_t n_days = chain->replay.n_days;
+    size_t n_days = chain->input->model->n_days;
     report_json_array(data, "worlds");
     put_people(data, exodus, TEXT_LIT("As the doors are"), chain->stranded);
     for (size_t w = 0; w < chain->n_effects; w++) {
@@ -224,7 +224,7 @@ void report_exodus_data(struct report_json *data, const struct report_exodus *ex
     report_json_date(data, "to", exodus->to);
     report_json_date(data, "order", model->order);
     report_json_date(data, "asKnown", model->as_known);
-    report_json_int(data, "runs", exodus->chain->replay.n_members);
+    report_json_int(data, "runs", exodus->chain->n_members);
     put_model(data, exodus);
     report_json_array(data, "fans");
     for (size_t f = 0; f < exodus->n_fans; f++) {

@@ -22,7 +22,7 @@ static const struct exodus_spread *shown_of(const struct report_page *page,
                                             const struct exodus_spread *days, size_t row)
 {
     const struct report_exodus *exodus = page->exodus;
-    return &days[row * exodus->chain->replay.n_days +
+    return &days[row * exodus->chain->input->model->n_days +
                  (size_t)(exodus->from - exodus_part_model(page)->from)];
 }
 

@@ -93,7 +93,7 @@ static void put_pairs(struct report_page *page, const struct exodus_effect *effe
     struct buf *out = page->out;
     buf_str(out, "<p class=\"note\">Each run is played twice, with the same people, chance and "
                  "parameters: a range is that of the differences of ");
-    buf_printf(out, "%u pairs. ", page->exodus->chain->replay.n_members);
+    buf_printf(out, "%u pairs. ", page->exodus->chain->n_members);
     if (isinf(effect->narrower)) {
         buf_str(out, "All pairs are alike.");
     } else {
