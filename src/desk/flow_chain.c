@@ -73,8 +73,8 @@ struct members {
     const struct watch *watch;
     size_t n_camps, n_flows; /* sizes of the arrays of one member */
     int64_t *camps;          /* [(member * n_camps + camp) * n_days + day] people */
-    uint32_t *flows;         /* [(member * n_days + day) * n_links + link] in the unit of the plan */
-    uint64_t *sums;          /* [day * n_links + link] of flows over the members */
+    uint32_t *flows; /* [(member * n_days + day) * n_links + link] in the unit of the plan */
+    uint64_t *sums;  /* [day * n_links + link] of flows over the members */
 };
 
 static int member_run(struct arena *arena, const struct members *members, size_t m,

@@ -61,7 +61,8 @@ static bool take_piece(struct text *from, struct kept_piece *out)
     size[KEPT_SIZE] = '\0';
     unsigned long long n = strtoull(size, &end, 16);
     if (line.at[SHA256_HEX - 1] != ' ' || line.at[2 * SHA256_HEX - 1] != ' ' ||
-        line.at[KEPT_LINE - 1] != '\n' || *end != '\0' || n > from->n || !take(from, (size_t)n, &bytes)) {
+        line.at[KEPT_LINE - 1] != '\n' || *end != '\0' || n > from->n ||
+        !take(from, (size_t)n, &bytes)) {
         return false;
     }
     sha256_hex(bytes, sum);
@@ -129,8 +130,8 @@ int kept_write(const struct kept *kept, struct file_folder *folder, struct ajar_
         buf_text(&buf, piece->bytes);
     }
     int code = buf_ok(&buf, err);
-    code = code != 0 ? code
-                     : file_folder_write(folder, kept->arena, KEPT_NAME, buf_view(&buf), err);
+    code =
+        code != 0 ? code : file_folder_write(folder, kept->arena, KEPT_NAME, buf_view(&buf), err);
     code = code != 0 ? code : file_folder_move(folder, kept->arena, KEPT_NAME, kept->path, err);
     buf_free(&buf);
     return code;

@@ -24,9 +24,9 @@ struct kept_piece {
 
 struct kept {
     struct arena *arena;
-    const char *path;          /* NULL: nothing can be kept, for the code does not say which it is */
-    char code[SHA256_HEX];     /* which code computes */
-    size_t n_earlier, n;       /* pieces of the earlier run; of this one */
+    const char *path;      /* NULL: nothing can be kept, for the code does not say which it is */
+    char code[SHA256_HEX]; /* which code computes */
+    size_t n_earlier, n;   /* pieces of the earlier run; of this one */
     struct kept_piece earlier[KEPT_PIECES], pieces[KEPT_PIECES];
 };
 

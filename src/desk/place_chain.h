@@ -15,8 +15,8 @@
 
 struct place_chain_options {
     uint64_t seed;
-    uint64_t rounds; /* 0: PLACE_CHAIN_ROUNDS; each fair plan has a third of them */
-    bool fair;       /* plans by fair.h's rules too: a few seconds each */
+    uint64_t rounds;   /* 0: PLACE_CHAIN_ROUNDS; each fair plan has a third of them */
+    bool fair;         /* plans by fair.h's rules too: a few seconds each */
     struct kept *kept; /* what an earlier run has left; NULL: everything is computed */
 };
 

@@ -91,8 +91,7 @@ static void put_runs(struct report_page *page)
                "<p class=\"note\">%u runs, each with parameters of its own from %u draws of the "
                "fit, seed %llu. Figures of a run are <span class=\"computed\">computed</span>; "
                "counts are named with their source and day.</p>\n",
-               chain->n_members, chain->input->n_draws,
-               (unsigned long long)chain->options.seed);
+               chain->n_members, chain->input->n_draws, (unsigned long long)chain->options.seed);
 }
 
 void report_exodus(struct report_page *page)

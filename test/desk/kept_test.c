@@ -100,7 +100,8 @@ static void same_inputs_are_read_back(void **state)
     (void)state;
     struct toy first = run(5, false, &kept);
     assert_int_equal(first.done, 1);
-    assert_int_equal(scratch_count(scratch), 1); /* the folder was not committed, only this is kept */
+    assert_int_equal(scratch_count(scratch),
+                     1); /* the folder was not committed, only this is kept */
     struct toy again = run(5, false, &kept);
     assert_int_equal(again.done, 0);
     assert_true(kept.pieces[0].found);
