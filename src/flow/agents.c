@@ -48,6 +48,7 @@ static int open_tally(struct tally *tally, struct flow_agents *agents, struct aj
     size_t apart = LINE / sizeof(int64_t), places = plan->n_places, links = plan->n_links;
     int64_t *at;
     TRY_NEW(at, agents->arena, 2 * apart + places + links + 1 + legs + agents->n_counts, err);
+    tally->shelf.pool = &agents->pool;
     tally->in_place = at + apart;
     tally->link_flow = tally->in_place + places;
     tally->legs = (struct legs *)(void *)(tally->link_flow + links + 1);
@@ -55,12 +56,16 @@ static int open_tally(struct tally *tally, struct flow_agents *agents, struct aj
     return 0;
 }
 
-/* Parts of any day. */
-static size_t most_parts(uint32_t people, size_t blocks)
+/* Parts of any day: of a share all but the first and the last have at least PART_LEAST people. */
+static int open_parts(struct flow_agents *agents, uint32_t people, struct ajar_err *err)
 {
-    size_t shared = people / PART_AGENTS + SLOTS_MOST * PARTS_SLOT * blocks,
-           least = people / PART_LEAST;
-    return 2 * blocks + (shared < least ? shared : least);
+    size_t shares = (size_t)agents->params->blocks * SLOTS_MOST;
+    size_t most = people / PART_LEAST + 2 * shares + PARTS_AHEAD;
+    char *at;
+    TRY_NEW(at, agents->arena, (most + 1) * sizeof(struct part), err);
+    agents->parts = (struct part *)(void *)(at + (LINE - (uintptr_t)at % LINE) % LINE);
+    TRY_NEW(agents->slot_part, agents->arena, shares + 1, err);
+    return 0;
 }
 
 static int open_people(struct flow_agents *agents, uint32_t people, struct ajar_err *err)
@@ -79,8 +84,7 @@ static int open_people(struct flow_agents *agents, uint32_t people, struct ajar_
     for (size_t i = 0; i < rounded; i++) {
         agents->place[i] = (uint16_t)agents->plan->n_places;
     }
-    TRY_NEW(agents->parts, arena, most_parts(people, blocks), err);
-    TRY_NEW(agents->block_part, arena, blocks + 1, err);
+    TRY(open_parts(agents, people, err));
     TRY_NEW(agents->block_active, arena, 2 * blocks, err);
     TRY_NEW(agents->thresholds, arena, agents->plan->n_places, err);
     TRY_NEW(agents->origin, arena, agents->plan->n_places, err);

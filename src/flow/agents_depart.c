@@ -21,12 +21,12 @@ static void sweep(struct flow_agents *agents, const struct part *part)
 
 /* ---- Who leaves by chance ---- */
 
-static int note_leaving(struct flow_agents *agents, struct part *part, uint32_t first,
-                        uint64_t bits, struct ajar_err *err)
+static int note_leaving(struct tally *tally, struct part *part, uint32_t first, uint64_t bits,
+                        struct ajar_err *err)
 {
     for (; bits != 0; bits &= bits - 1) {
         const struct mover mover = {.agent = first + (uint32_t)__builtin_ctzll(bits)};
-        TRY(mover_put(&agents->pool, &part->leaving, part, &mover, err));
+        TRY(mover_put(&tally->shelf, &part->leaving, part, &mover, err));
         part->n_leaving++;
     }
     return 0;
@@ -70,7 +70,6 @@ int agents_scan(struct flow_agents *agents, struct part *part, struct tally *tal
 {
     enum { GROUPS = PART_AGENTS / AGENTS_GROUP + 2 };
     uint64_t bits[GROUPS];
-    (void)tally;
     if (part->begin == part->end) {
         return 0;
     }
@@ -81,7 +80,7 @@ int agents_scan(struct flow_agents *agents, struct part *part, struct tally *tal
     bits[0] &= UINT64_MAX << part->begin % AGENTS_GROUP;
     bits[groups - 1] &= UINT64_MAX >> (AGENTS_GROUP - 1 - (part->end - 1) % AGENTS_GROUP);
     for (size_t g = 0; g < groups; g++) {
-        TRY(note_leaving(agents, part, (first + (uint32_t)g) * AGENTS_GROUP, bits[g], err));
+        TRY(note_leaving(tally, part, (first + (uint32_t)g) * AGENTS_GROUP, bits[g], err));
     }
     for (struct chunk *chunk = part->leaving.head; chunk != NULL; chunk = chunk->next) {
         draw_ways(agents, chunk);

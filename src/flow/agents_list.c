@@ -11,46 +11,60 @@ static void unlock(struct chunk_pool *pool)
     atomic_flag_clear_explicit(&pool->lock, memory_order_release);
 }
 
-static struct chunk *chunk_get(struct chunk_pool *pool, struct ajar_err *err)
+static int chunk_make(struct chunk_shelf *shelf, struct chunk **out, struct ajar_err *err)
 {
+    struct chunk_pool *pool = shelf->pool;
     lock(pool);
-    struct chunk *chunk = pool->free;
+    *out = arena_new(pool->arena, struct chunk, 1, err);
+    pool->made += *out != NULL;
+    unlock(pool);
+    return *out != NULL ? 0 : arena_code(err);
+}
+
+static int chunk_get(struct chunk_shelf *shelf, struct chunk **out, struct ajar_err *err)
+{
+    struct chunk *chunk = shelf->free;
     if (chunk != NULL) {
-        pool->free = chunk->next;
+        shelf->free = chunk->next;
+        shelf->n--;
     } else {
-        chunk = arena_new(pool->arena, struct chunk, 1, err);
-        pool->made += chunk != NULL;
+        TRY(chunk_make(shelf, &chunk, err));
     }
-    unlock(pool);
-    if (chunk != NULL) {
-        chunk->next = NULL;
-        chunk->n = chunk->waiting = 0;
-    }
-    return chunk;
+    chunk->next = NULL;
+    chunk->n = chunk->waiting = 0;
+    chunk->shelf = shelf;
+    *out = chunk;
+    return 0;
 }
 
-void chunk_give(struct chunk_pool *pool, struct chunk *chunk)
+void chunk_give(struct chunk *chunk, struct chunk_shelf *shelf)
 {
-    if (chunk == NULL) {
-        return;
+    while (chunk != NULL) {
+        struct chunk *next = chunk->next;
+        struct chunk_shelf *to = shelf != NULL ? shelf : chunk->shelf;
+        chunk->next = to->free;
+        to->free = chunk;
+        to->n++;
+        chunk = next;
     }
-    struct chunk *last = chunk;
-    while (last->next != NULL) {
-        last = last->next;
-    }
-    lock(pool);
-    last->next = pool->free;
-    pool->free = chunk;
-    unlock(pool);
 }
 
-static int add_chunk(struct chunk_pool *pool, struct chunk_list *list, const struct part *part,
+void chunk_even(struct chunk_shelf *from, struct chunk_shelf *to, uint32_t most)
+{
+    while (from->n > most && to->n < most) {
+        struct chunk *chunk = from->free;
+        from->free = chunk->next;
+        from->n--;
+        chunk->next = NULL;
+        chunk_give(chunk, to);
+    }
+}
+
+static int add_chunk(struct chunk_shelf *shelf, struct chunk_list *list, const struct part *part,
                      struct ajar_err *err)
 {
-    struct chunk *chunk = chunk_get(pool, err);
-    if (chunk == NULL) {
-        return arena_code(err);
-    }
+    struct chunk *chunk;
+    TRY(chunk_get(shelf, &chunk, err));
     chunk->begin = part->begin;
     chunk->end = part->end;
     if (list->head == NULL) {
@@ -62,11 +76,11 @@ static int add_chunk(struct chunk_pool *pool, struct chunk_list *list, const str
     return 0;
 }
 
-int mover_put(struct chunk_pool *pool, struct chunk_list *list, const struct part *part,
+int mover_put(struct chunk_shelf *shelf, struct chunk_list *list, const struct part *part,
               const struct mover *mover, struct ajar_err *err)
 {
     if (list->head == NULL || list->last->n == CHUNK_MOVERS) {
-        TRY(add_chunk(pool, list, part, err));
+        TRY(add_chunk(shelf, list, part, err));
     }
     struct chunk *chunk = list->last;
     chunk->waiting |= (mover->link & (MOVER_PLACE | MOVER_QUEUE)) != 0;

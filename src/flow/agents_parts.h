@@ -10,6 +10,7 @@
 #ifndef FLOW_AGENTS_PARTS_H
 #define FLOW_AGENTS_PARTS_H
 
+#include <assert.h>
 #include <stdatomic.h>
 
 #include "agents_lanes.h"
@@ -29,9 +30,10 @@ struct mover {
     uint16_t budget; /* of that day; move_budget */
 };
 
-enum { CHUNK_MOVERS = 127, BATCH = 256, SLOTS_MOST = 16, PARTS_SLOT = 3 };
-enum { PART_AGENTS = 4096, PART_LEAST = 256 }; /* at most; at least, where threads share a block */
-enum { LINE = 64 };                            /* bytes that processors fight about together */
+enum { CHUNK_MOVERS = 127, BATCH = 256, SLOTS_MOST = 16 };
+enum { PART_AGENTS = 4096, PART_LEAST = 2048 }; /* at most; at least, but for the last of a share */
+enum { LINE = 64 };                             /* bytes that processors fight about together */
+enum { PARTS_AHEAD = 2 }; /* a part is sent for while this many before it are worked on */
 
 /* Movers of one part, in no order. */
 struct chunk {
@@ -40,6 +42,7 @@ struct chunk {
     uint32_t waiting; /* some have MOVER_PLACE or MOVER_QUEUE */
     uint32_t end;     /* all agents of the part that made it are below; chunks follow by this */
     uint32_t begin;   /* and from this on */
+    struct chunk_shelf *shelf;
     struct mover at[CHUNK_MOVERS];
 };
 
@@ -51,12 +54,21 @@ struct chunk_list {
 struct chunk_pool {
     struct arena *arena;
     char apart[LINE]; /* what many write from what many read */
-    struct chunk *free;
     atomic_flag lock;
     uint64_t made;
     char apart_too[LINE];
 };
-void chunk_give(struct chunk_pool *pool, struct chunk *chunk); /* one, or a whole chain */
+
+/* Chunks that a thread may use again.  What it has written into stays with it, in the memory of its processor. */
+struct chunk_shelf {
+    struct chunk_pool *pool;
+    struct chunk *free;
+    uint32_t n;
+};
+/* A whole chain, to one shelf, or NULL: each to the one that it came from, while no other thread works. */
+void chunk_give(struct chunk *chunk, struct chunk_shelf *shelf);
+/* From a shelf that has more than `most` to one that has less.  Who helps others gathers their chunks. */
+void chunk_even(struct chunk_shelf *from, struct chunk_shelf *to, uint32_t most);
 
 /* A range of agents inside one block. */
 struct part {
@@ -65,11 +77,14 @@ struct part {
     struct chunk_list leaving; /* who leaves today */
     struct chunk_list staying; /* who is still on the way tonight */
     uint32_t n_leaving;
+    char apart[8];
 };
+static_assert(sizeof(struct part) == LINE, "a thread that writes a part leaves others alone");
 
 /* What a part adds to, and where it works; several may share one, one after another. */
 struct tally {
-    struct legs *legs;  /* people between two decisions (agents_travel.c) */
+    struct legs *legs; /* people between two decisions (agents_travel.c) */
+    struct chunk_shelf shelf;
     int64_t *in_place;  /* [n_places] */
     int64_t *link_flow; /* [n_links + 1]; the last is for nobody */
     int64_t *counts;    /* [n_counts] what queues and removals count, by enum count */
@@ -159,7 +174,8 @@ struct flow_agents {
     struct tally tallies[SLOTS_MOST]; /* [1 ..] zero between days, in_place between uses */
     struct turn turns[SLOTS_MOST];
     struct part *parts;
-    uint32_t *block_part;          /* [blocks + 1] first part of a block */
+    uint32_t slots;                /* that share a block today */
+    uint32_t *slot_part;           /* [blocks * slots + 1] first part of a slot in a block */
     int64_t *block_active;         /* [phase * blocks + block] at most so many people move in it */
     uint32_t *thresholds, *origin; /* of those who start today */
     int64_t *agreed;               /* [n_places] in_place when the ranks last spoke */
@@ -189,7 +205,7 @@ typedef int part_work(struct flow_agents *agents, struct part *part, struct tall
                       struct ajar_err *err);
 
 /* Adds movers to a list; a chunk more when needed. */
-int mover_put(struct chunk_pool *pool, struct chunk_list *list, const struct part *part,
+int mover_put(struct chunk_shelf *shelf, struct chunk_list *list, const struct part *part,
               const struct mover *mover, struct ajar_err *err);
 
 size_t agents_legs_size(void); /* bytes of a struct legs */

@@ -155,7 +155,8 @@ static void each_candidate(struct flow_agents *agents, candidate_fn *fn)
     for (struct chunk *chunk = agents->movers.head; chunk != NULL; chunk = chunk->next) {
         each_of_chunk(agents, chunk, fn);
     }
-    for (uint32_t i = 0; i < agents->block_part[agents->params->blocks]; i++) {
+    for (uint32_t i = 0; i < agents->slot_part[(uint32_t)agents->params->blocks * agents->slots];
+         i++) {
         for (struct chunk *chunk = agents->parts[i].leaving.head; chunk != NULL;
              chunk = chunk->next) {
             each_of_chunk(agents, chunk, fn);

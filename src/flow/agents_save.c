@@ -279,7 +279,7 @@ static int load_movers(struct loader *loader, struct flow_agents *agents, struct
         count_waiting(agents, &mover);
         before = mover.agent;
         const struct part part = {.begin = mover.agent, .end = mover.agent + 1};
-        TRY(mover_put(&agents->pool, &agents->movers, &part, &mover, err));
+        TRY(mover_put(&agents->now.shelf, &agents->movers, &part, &mover, err));
         agents->movers.last->end = mover.agent + 1;
     }
     return 0;

@@ -42,7 +42,7 @@ static double speed_of(const struct trip *trip, bool on_foot)
 
 static int put(struct trip *trip, const struct mover *mover, struct ajar_err *err)
 {
-    return mover_put(&trip->agents->pool, &trip->part->staying, trip->part, mover, err);
+    return mover_put(&trip->tally->shelf, &trip->part->staying, trip->part, mover, err);
 }
 
 static void remember(struct trip *trip, const struct leg *leg)
@@ -262,7 +262,7 @@ int agents_travel(struct flow_agents *agents, struct part *part, struct tally *t
         }
     }
     TRY(run_batch(&trip, err));
-    chunk_give(&agents->pool, part->leaving.head);
+    chunk_give(part->leaving.head, &tally->shelf);
     part->leaving = (struct chunk_list){0};
     return 0;
 }

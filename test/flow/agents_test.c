@@ -178,7 +178,74 @@ static void test_gates(void **state)
     assert_true(run.hops > 100);
 }
 
+/* Camps that fill, empty and cross both of their limits every few days, one person at a time: how far blocks may
+ * run together before a choice changes is right to a person, with a buffer and without one. */
+static void test_limits(void **state)
+{
+    for (uint64_t seed = 0; seed < 6; seed++) {
+        for (uint32_t p = 0; p < 6; p++) {
+            small_place(p % 3 == 0 ? FLOW_CONFLICT : FLOW_CAMP, 60 + 10 * p);
+            small_road(p, (p + 1) % 6, 40 + 9 * p);
+        }
+        small.params = flow_params_validation();
+        small.params.camp_movechance = 0.2;
+        small.params.capacity_buffer = seed % 2 == 0 ? 0.9 : 1;
+        small.params.rules = seed % 3 == 0 ? FLOW_RULES_AJAR : FLOW_RULES_FLEE;
+        small.params.awareness = 1 + (int)seed % 3;
+        small_plan();
+        for (int32_t day = 0; day < SMALL_DAYS; day++) {
+            small_start(day, day % 2 == 0 ? 0 : 3, day < 12 ? 60 : 4);
+        }
+        struct flow_run_options options = all_days(seed);
+        struct flow_result walked = small_walk(&options);
+        for (size_t t = 0; t < sizeof thread_counts / sizeof thread_counts[0]; t++) {
+            struct pool *pool;
+            assert_int_equal(pool_open(&pool, thread_counts[t], NULL), 0);
+            struct flow_result run = small_run_on(agents_path_best(), pool, &options);
+            small_same(&run, &walked);
+            pool_close(pool);
+        }
+        small_teardown(state);
+        small_setup(state);
+    }
+}
+
 /* ---- Memory ---- */
+
+static uint32_t on_shelf(const struct chunk_shelf *shelf)
+{
+    uint32_t n = 0;
+    for (const struct chunk *chunk = shelf->free; chunk != NULL; chunk = chunk->next) {
+        n++;
+    }
+    assert_int_equal(n, shelf->n);
+    return n;
+}
+
+/* Chunks go where they are given, and from the full shelf to the empty one. */
+static void test_shelves(void **state)
+{
+    enum { CHUNKS = 7 };
+    struct chunk *chunks = arena_new(&small.arena, struct chunk, CHUNKS, NULL);
+    struct chunk_shelf full = {0}, empty = {0};
+    (void)state;
+    for (int i = 0; i < CHUNKS; i++) {
+        chunks[i].next = i + 1 < CHUNKS ? &chunks[i + 1] : NULL;
+        chunks[i].shelf = i % 3 == 0 ? &empty : &full;
+    }
+    chunk_give(chunks, NULL);
+    assert_int_equal(on_shelf(&full), 4);
+    assert_int_equal(on_shelf(&empty), 3);
+    struct chunk *chain = empty.free;
+    empty = (struct chunk_shelf){0};
+    chunk_give(chain, &full);
+    assert_int_equal(on_shelf(&full), CHUNKS);
+    chunk_even(&full, &empty, 4);
+    assert_int_equal(on_shelf(&full), 4);
+    assert_int_equal(on_shelf(&empty), 3);
+    chunk_even(&full, &empty, 2); /* the other has enough */
+    assert_int_equal(on_shelf(&full), 4);
+}
 
 static void test_memory(void **state)
 {
@@ -298,7 +365,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         UNIT(test_walk),         UNIT(test_shared_blocks), UNIT(test_long_rest), UNIT(test_threads),
         UNIT(test_another_seed), UNIT(test_invariants),    UNIT(test_gates),     UNIT(test_memory),
-        UNIT(test_refusals),     UNIT(test_ceiling),
+        UNIT(test_limits),       UNIT(test_shelves),       UNIT(test_refusals),  UNIT(test_ceiling),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
