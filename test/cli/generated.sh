@@ -1,6 +1,6 @@
 #!/bin/sh
 # generated.sh AJAR: the files made from the tables are the ones that are committed (man/, completions/,
-# docs/errors.md, docs/scenario.md), mandoc has nothing to say about the pages, three shells load the
+# docs/errors.md, docs/scenario.md, docs/rooms.svg), mandoc has nothing to say about the pages, three shells load the
 # completions and offer the right words, and docs/json.md names every key that --json prints.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -36,6 +36,9 @@ check "docs/errors.md is current (ajar gen errors docs/errors.md)" \
     "$(diff docs/errors.md "$scratch/errors.md" 2>&1)"
 check "docs/scenario.md is current (ajar gen scenario docs/scenario.md)" \
     "$(diff docs/scenario.md "$scratch/scenario.md" 2>&1)"
+
+docs/rooms.sh "$scratch/rooms.svg"
+check "docs/rooms.svg is current (docs/rooms.sh docs/rooms.svg)" "$(diff docs/rooms.svg "$scratch/rooms.svg" 2>&1)"
 
 # A page that refers to another one is no fault where neither is installed.
 for page in man/*.1; do
