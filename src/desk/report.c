@@ -38,44 +38,81 @@ static bool has_stocks(const struct report_page *page)
     return page->watch != NULL && (page->meta->flow == NULL || report_has_flows(page));
 }
 
+/* The story that the page tells, step by step; each begins with the first of its sections that is there. */
+enum step {
+    STEP_SHORT,
+    STEP_HAPPENED,
+    STEP_DOORS,
+    STEP_GO,
+    STEP_PLACED,
+    STEP_HELP,
+    STEP_UNKNOWN,
+    STEP_LOOK_UP,
+    STEPS
+};
+static const char *const steps[STEPS] = {
+    [STEP_SHORT] = "In short",
+    [STEP_HAPPENED] = "What happened",
+    [STEP_DOORS] = "Which doors opened and shut",
+    [STEP_GO] = "Where people go",
+    [STEP_PLACED] = "Who could be placed where",
+    [STEP_HELP] = "How help is split",
+    [STEP_UNKNOWN] = "What is not known",
+    [STEP_LOOK_UP] = "To look up",
+};
+
+static void put_step(struct report_page *page, enum step step)
+{
+    buf_printf(page->out, "<p class=\"step\">%s</p>\n", steps[step]);
+}
+
 static void put_contents(struct report_page *page)
 {
+    const struct report_meta *meta = page->meta;
+    bool conflict = meta->flow != NULL;
     const struct {
+        enum step step;
         const char *id, *word;
         bool there;
     } rows[] = {
-        {"answer", "Answer", true},
-        {"alarms", "Alarms", page->watch != NULL},
-        {"replay", "Replay", page->watch != NULL},
-        {"arrivals", "Arrivals", has_counts(page)},
-        {"map", "Map", has_map(page)},
-        {"net", "Net and refusals", has_net(page)},
-        {"doors", "Doors", page->doors != NULL},
-        {"exodus", "Where people go", page->exodus != NULL},
-        {"conflict-answer", "Where people go", page->meta->flow != NULL},
-        {"conflict-map", "Map by day", page->meta->flow != NULL},
-        {"conflict-camps", "Camps", page->meta->flow != NULL},
-        {"conflict-hosts", "Host countries",
-         page->meta->flow != NULL && page->meta->flow->n_stocks > 0},
-        {"conflict-scores", "Scores", page->meta->flow != NULL},
-        {"flows", "Stocks", has_stocks(page)},
-        {"trade", "Trade", has_trade(page)},
-        {"placement", "Placing", page->place != NULL},
-        {"aid", "Aid split", page->aid != NULL},
-        {"left-out", "Left out", page->meta->n_skips > 0},
-        {"contradictions", "Contradictions", true},
-        {"assumptions", "Assumptions", true},
-        {"sources", "Sources", true},
-        {"terms", "Terms and limits", true},
-        {"trails", "Trails", page->meta->trail != NULL},
+        {STEP_SHORT, "answer", "Answer", true},
+        {STEP_HAPPENED, "alarms", "Alarms", page->watch != NULL},
+        {STEP_HAPPENED, "replay", "Replay", page->watch != NULL},
+        {STEP_HAPPENED, "arrivals", "Arrivals", has_counts(page)},
+        {STEP_HAPPENED, "map", "Map", has_map(page)},
+        {STEP_HAPPENED, "net", "Net and refusals", has_net(page)},
+        {STEP_HAPPENED, "flows", "Stocks", has_stocks(page)},
+        {STEP_HAPPENED, "trade", "Trade", has_trade(page)},
+        {STEP_DOORS, "doors", "Doors", page->doors != NULL},
+        {STEP_GO, "exodus", "Through the doors", page->exodus != NULL},
+        {STEP_GO, "conflict-answer", "On the roads", conflict},
+        {STEP_GO, "conflict-map", "Map by day", conflict},
+        {STEP_GO, "conflict-camps", "Camps", conflict},
+        {STEP_GO, "conflict-hosts", "Host countries", conflict && meta->flow->n_stocks > 0},
+        {STEP_GO, "conflict-scores", "Scores", conflict},
+        {STEP_PLACED, "placement", "Placing", page->place != NULL},
+        {STEP_HELP, "aid", "Aid split", page->aid != NULL},
+        {STEP_UNKNOWN, "left-out", "Left out", meta->n_skips > 0},
+        {STEP_UNKNOWN, "contradictions", "Contradictions", true},
+        {STEP_UNKNOWN, "assumptions", "Assumptions", true},
+        {STEP_LOOK_UP, "sources", "Sources", true},
+        {STEP_LOOK_UP, "terms", "Terms and limits", true},
+        {STEP_LOOK_UP, "trails", "Trails", meta->trail != NULL},
     };
-    buf_str(page->out, "<nav aria-label=\"Contents\"><ul>\n");
+    enum step last = STEPS;
+    buf_str(page->out, "<nav aria-label=\"Contents\"><ul class=\"steps\">\n");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (rows[i].there) {
-            buf_printf(page->out, "<li><a href=\"#%s\">%s</a></li>\n", rows[i].id, rows[i].word);
+        if (!rows[i].there) {
+            continue;
         }
+        if (rows[i].step != last) {
+            buf_str(page->out, last == STEPS ? "" : "</ul></li>\n");
+            last = rows[i].step;
+            buf_printf(page->out, "<li><span>%s</span><ul>\n", steps[last]);
+        }
+        buf_printf(page->out, "<li><a href=\"#%s\">%s</a></li>\n", rows[i].id, rows[i].word);
     }
-    buf_str(page->out, "</ul></nav>\n");
+    buf_str(page->out, "</ul></li>\n</ul></nav>\n");
 }
 
 static void put_header(struct report_page *page)
@@ -102,8 +139,21 @@ static void put_header(struct report_page *page)
     buf_str(out, "</header>\n");
 }
 
-static void put_counts(struct report_page *page)
+static bool has_happened(const struct report_page *page)
 {
+    return page->watch != NULL || has_counts(page) || has_map(page) || has_net(page);
+}
+
+/* What was counted, and what is out of the ordinary in it. */
+static void put_happened(struct report_page *page)
+{
+    if (has_happened(page)) {
+        put_step(page, STEP_HAPPENED);
+    }
+    if (page->watch != NULL) {
+        report_alarms(page);
+        report_replay(page);
+    }
     if (has_counts(page)) {
         report_arrivals(page);
     }
@@ -113,46 +163,59 @@ static void put_counts(struct report_page *page)
     if (has_net(page)) {
         report_net(page);
     }
-}
-
-static int put_main(struct report_page *page, struct ajar_err *err)
-{
-    buf_str(page->out, "<main id=\"main\">\n");
-    report_answer(page);
-    if (page->watch != NULL) {
-        report_alarms(page);
-        report_replay(page);
-    }
-    put_counts(page);
-    if (page->doors != NULL) {
-        report_doors(page);
-    }
-    if (page->exodus != NULL) {
-        report_exodus(page);
-    }
-    if (page->meta->flow != NULL) {
-        TRY(report_conflict_sections(page, page->meta->flow, err));
-    }
     if (has_stocks(page)) {
         report_flows(page);
     }
     if (has_trade(page)) {
         report_trade(page);
     }
+}
+
+static int put_people(struct report_page *page, struct ajar_err *err)
+{
+    if (page->exodus != NULL || page->meta->flow != NULL) {
+        put_step(page, STEP_GO);
+    }
+    if (page->exodus != NULL) {
+        report_exodus(page);
+    }
+    return page->meta->flow == NULL ? 0 : report_conflict_sections(page, page->meta->flow, err);
+}
+
+static void put_help(struct report_page *page)
+{
     if (page->place != NULL) {
+        put_step(page, STEP_PLACED);
         report_place(page);
     }
     if (page->aid != NULL) {
+        put_step(page, STEP_HELP);
         buf_str(page->out, "<section id=\"aid\" aria-labelledby=\"aid-title\">\n");
         report_aid(page);
         report_compared(page);
         report_basis(page);
         buf_str(page->out, "</section>\n");
     }
+}
+
+static int put_main(struct report_page *page, struct ajar_err *err)
+{
+    buf_str(page->out, "<main id=\"main\">\n");
+    report_answer(page);
+    put_happened(page);
+    if (page->doors != NULL) {
+        put_step(page, STEP_DOORS);
+        report_doors(page);
+    }
+    TRY(put_people(page, err));
+    put_help(page);
+    put_step(page, STEP_UNKNOWN);
     if (page->meta->n_skips > 0) {
         report_left(page);
     }
-    report_back(page);
+    report_unknown(page);
+    put_step(page, STEP_LOOK_UP);
+    report_look_up(page);
     buf_str(page->out, "</main>\n");
     return 0;
 }

@@ -179,10 +179,14 @@ static void put_sources(struct report_page *page)
     buf_str(page->out, "</section>\n");
 }
 
-void report_back(struct report_page *page)
+void report_unknown(struct report_page *page)
 {
     put_contradictions(page);
     put_assumptions(page);
+}
+
+void report_look_up(struct report_page *page)
+{
     put_sources(page);
     report_terms(page);
 }

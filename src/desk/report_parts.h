@@ -27,7 +27,8 @@ void report_compared(struct report_page *page); /* rules, alphas, sensitivity */
 void report_basis(struct report_page *page);    /* keys, inputs, certificate, files */
 void report_left(struct report_page *page);     /* the parts that the run left out; there is one */
 void report_left_caution(struct report_page *page); /* the same in an item of a list, if any */
-void report_back(struct report_page *page);         /* contradictions, assumptions, sources */
+void report_unknown(struct report_page *page);      /* contradictions, assumptions */
+void report_look_up(struct report_page *page);      /* sources, terms */
 void report_terms(struct report_page *page);        /* terms of use, how to make it again, limits */
 
 #endif

@@ -1,6 +1,5 @@
-#include "unit.h"
+#include "scratch.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -13,24 +12,22 @@
 #include "file_part.h"
 
 static struct arena arena;
-static char scratch[64];
+static char scratch[SCRATCH_PATH];
 
 static int make_scratch(void **state)
 {
     (void)state;
     arena_init(&arena, "test", 1 << 20);
-    strcpy(scratch, "/tmp/ajar-part-test-XXXXXX");
-    return mkdtemp(scratch) == NULL ? -1 : 0;
+    scratch_make(scratch);
+    return 0;
 }
 
 static int drop_scratch(void **state)
 {
     (void)state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", scratch);
-    int code = system(command);
+    scratch_remove(scratch);
     arena_free(&arena);
-    return code;
+    return 0;
 }
 
 static const char *in_scratch(const char *name)
@@ -38,17 +35,6 @@ static const char *in_scratch(const char *name)
     const char *path;
     assert_int_equal(file_join(&arena, scratch, name, &path, NULL), 0);
     return path;
-}
-
-static size_t entries(void)
-{
-    DIR *folder = opendir(scratch);
-    size_t n = 0;
-    while (readdir(folder) != NULL) {
-        n++;
-    }
-    closedir(folder);
-    return n - 2;
 }
 
 /* A folder with one file in it and one in a folder within. */
@@ -99,12 +85,12 @@ static void what_a_killed_run_left_goes_with_the_next(void **state)
     (void)state;
     struct file_folder folder;
     end_by_force(begin_elsewhere(in_scratch("out")));
-    assert_int_equal(entries(), 1);
+    assert_int_equal(scratch_count(scratch), 1);
     assert_int_equal(file_folder_begin(&folder, &arena, in_scratch("out"), false, NULL), 0);
-    assert_int_equal(entries(), 1);
+    assert_int_equal(scratch_count(scratch), 1);
     assert_int_equal(file_folder_commit(&folder, NULL), 0);
     assert_true(file_is_folder(in_scratch("out")));
-    assert_int_equal(entries(), 1);
+    assert_int_equal(scratch_count(scratch), 1);
 }
 
 static void the_part_of_a_run_at_work_stays(void **state)
@@ -113,12 +99,12 @@ static void the_part_of_a_run_at_work_stays(void **state)
     struct file_folder folder;
     pid_t child = begin_elsewhere(in_scratch("out"));
     assert_int_equal(file_folder_begin(&folder, &arena, in_scratch("out"), false, NULL), 0);
-    assert_int_equal(entries(), 2);
+    assert_int_equal(scratch_count(scratch), 2);
     file_folder_abort(&folder);
-    assert_int_equal(entries(), 1);
+    assert_int_equal(scratch_count(scratch), 1);
     end_by_force(child);
     file_part_sweep(in_scratch("out"));
-    assert_int_equal(entries(), 0);
+    assert_int_equal(scratch_count(scratch), 0);
 }
 
 static void parts_within_this_process_are_told_apart_too(void **state)
@@ -146,7 +132,7 @@ static void only_parts_of_that_name_are_removed(void **state)
     put_folder(".out.part-7.earlier");
     assert_int_equal(file_write(in_scratch(".out.part-8"), TEXT_LIT("a file"), NULL), 0);
     file_part_sweep(in_scratch("out"));
-    assert_int_equal(entries(), sizeof others / sizeof *others + 2);
+    assert_int_equal(scratch_count(scratch), sizeof others / sizeof *others + 2);
     assert_false(file_exists(in_scratch(".out.part-7")));
     assert_false(file_exists(in_scratch(".out.part-7.earlier")));
     assert_true(file_exists(in_scratch("out/in/b.csv")));
@@ -172,7 +158,7 @@ static void what_was_moved_aside_comes_back(void **state)
     put_folder(".out.part-7");
     file_part_sweep(in_scratch("out"));
     assert_true(file_exists(in_scratch("out/a.csv")));
-    assert_int_equal(entries(), 1);
+    assert_int_equal(scratch_count(scratch), 1);
 }
 
 static void what_a_run_at_work_moved_aside_stays_there(void **state)
@@ -186,10 +172,10 @@ static void what_a_run_at_work_moved_aside_stays_there(void **state)
     snprintf(aside, sizeof aside, "%s.earlier", strrchr(part, '/') + 1);
     put_folder(aside);
     file_part_sweep(in_scratch("out"));
-    assert_int_equal(entries(), 2);
+    assert_int_equal(scratch_count(scratch), 2);
     file_part_let_go(&lock);
     file_part_sweep(in_scratch("out"));
-    assert_int_equal(entries(), 1);
+    assert_int_equal(scratch_count(scratch), 1);
     assert_true(file_exists(in_scratch("out/a.csv")));
 }
 
@@ -202,7 +188,7 @@ static void a_path_without_a_folder_means_this_one(void **state)
     assert_int_equal(chdir(scratch), 0);
     file_part_sweep("out");
     assert_int_equal(chdir(here), 0);
-    assert_int_equal(entries(), 0);
+    assert_int_equal(scratch_count(scratch), 0);
 }
 
 int main(void)

@@ -1,6 +1,5 @@
-#include "unit.h"
+#include "scratch.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -9,24 +8,22 @@
 #include "file.h"
 
 static struct arena arena;
-static char scratch[64];
+static char scratch[SCRATCH_PATH];
 
 static int make_scratch(void **state)
 {
     (void)state;
     arena_init(&arena, "test", 1 << 20);
-    strcpy(scratch, "/tmp/ajar-file-test-XXXXXX");
-    return mkdtemp(scratch) == NULL ? -1 : 0;
+    scratch_make(scratch);
+    return 0;
 }
 
 static int drop_scratch(void **state)
 {
     (void)state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", scratch);
-    int code = system(command);
+    scratch_remove(scratch);
     arena_free(&arena);
-    return code;
+    return 0;
 }
 
 static const char *in_scratch(const char *name)
@@ -34,17 +31,6 @@ static const char *in_scratch(const char *name)
     const char *path;
     assert_int_equal(file_join(&arena, scratch, name, &path, NULL), 0);
     return path;
-}
-
-static size_t entries(const char *path)
-{
-    DIR *folder = opendir(path);
-    size_t n = 0;
-    while (readdir(folder) != NULL) {
-        n++;
-    }
-    closedir(folder);
-    return n - 2;
 }
 
 static void what_is_written_is_read_back(void **state)
@@ -58,7 +44,7 @@ static void what_is_written_is_read_back(void **state)
     assert_true(text_is(view.bytes, "second"));
     file_close(&view);
     file_close(&view);
-    assert_int_equal(entries(scratch), 1); /* no temporary name is left */
+    assert_int_equal(scratch_count(scratch), 1); /* no temporary name is left */
 }
 
 /* What is forgotten reads as before; so does other memory, which is no part of the view. */
@@ -137,14 +123,14 @@ static void a_folder_appears_whole_or_not_at_all(void **state)
     assert_int_equal(file_folder_write(&folder, &arena, "a.csv", TEXT_LIT("x"), NULL), 0);
     assert_false(file_exists(path));
     file_folder_abort(&folder);
-    assert_int_equal(entries(scratch), 0);
+    assert_int_equal(scratch_count(scratch), 0);
 
     assert_int_equal(file_folder_begin(&folder, &arena, path, false, NULL), 0);
     assert_int_equal(file_folder_write(&folder, &arena, "a.csv", TEXT_LIT("x"), NULL), 0);
     assert_int_equal(file_folder_commit(&folder, NULL), 0);
     file_folder_abort(&folder);
-    assert_int_equal(entries(scratch), 1);
-    assert_int_equal(entries(path), 1);
+    assert_int_equal(scratch_count(scratch), 1);
+    assert_int_equal(scratch_count(path), 1);
 }
 
 static void a_users_folder_is_never_replaced(void **state)
@@ -157,8 +143,8 @@ static void a_users_folder_is_never_replaced(void **state)
     struct ajar_err err;
     assert_int_equal(file_folder_begin(&folder, &arena, path, true, &err), E_FILE_EXISTS);
     assert_int_equal(file_folder_begin(&folder, &arena, path, false, &err), E_FILE_EXISTS);
-    assert_int_equal(entries(path), 1);
-    assert_int_equal(entries(scratch), 1);
+    assert_int_equal(scratch_count(path), 1);
+    assert_int_equal(scratch_count(scratch), 1);
 }
 
 #define PACKAGE(file) "{\"created_by\": \"ajar\", \"resources\": [{\"path\": \"" file "\"}]}"
@@ -178,8 +164,8 @@ static void ajars_own_folder_is_replaced_whole(void **state)
             file_folder_write(&folder, &arena, round == 0 ? "a" : "b", TEXT_LIT("x"), NULL), 0);
         assert_int_equal(file_folder_commit(&folder, NULL), 0);
     }
-    assert_int_equal(entries(scratch), 1);
-    assert_int_equal(entries(path), 2);
+    assert_int_equal(scratch_count(scratch), 1);
+    assert_int_equal(scratch_count(path), 2);
     assert_true(file_exists(in_scratch("out/b")));
     assert_int_equal(file_folder_begin(&folder, &arena, path, false, NULL), E_FILE_EXISTS);
 }
@@ -202,8 +188,8 @@ static void what_a_user_put_into_ajars_folder_is_never_deleted(void **state)
     assert_int_equal(mkdir(in_scratch("out/drafts"), 0777), 0);
     assert_int_equal(file_folder_begin(&folder, &arena, path, true, &err), E_FILE_EXISTS);
     assert_non_null(strstr(err.text, "drafts"));
-    assert_int_equal(entries(path), 3);
-    assert_int_equal(entries(scratch), 1);
+    assert_int_equal(scratch_count(path), 3);
+    assert_int_equal(scratch_count(scratch), 1);
 }
 
 static void a_file_that_cannot_be_written_is_named_as_the_user_knows_it(void **state)
@@ -229,7 +215,7 @@ static void a_folder_within_is_made_and_removed_with_the_rest(void **state)
     assert_int_equal(file_folder_write(&folder, &arena, "in/a.csv", TEXT_LIT("x"), NULL), 0);
     assert_int_equal(file_folder_write(&folder, &arena, "in/b.csv", TEXT_LIT("x"), NULL), 0);
     file_folder_abort(&folder);
-    assert_int_equal(entries(scratch), 0);
+    assert_int_equal(scratch_count(scratch), 0);
     assert_int_equal(file_folder_begin(&folder, &arena, path, false, NULL), 0);
     assert_int_equal(file_folder_write(&folder, &arena, "in/a.csv", TEXT_LIT("x"), NULL), 0);
     assert_int_equal(file_folder_write(&folder, &arena, "datapackage.json",
@@ -255,8 +241,8 @@ static void a_folder_that_appears_meanwhile_is_left_alone(void **state)
     assert_int_equal(file_folder_commit(&folder, NULL), E_FILE_EXISTS);
     file_folder_abort(&folder);
     assert_true(file_exists(in_scratch("out/thesis.txt")));
-    assert_int_equal(entries(path), 1);
-    assert_int_equal(entries(scratch), 1);
+    assert_int_equal(scratch_count(path), 1);
+    assert_int_equal(scratch_count(scratch), 1);
 }
 
 /* The hidden name can be foretold: in a folder that others write to, a link may wait there. */

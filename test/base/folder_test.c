@@ -1,4 +1,4 @@
-#include "unit.h"
+#include "scratch.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -9,24 +9,22 @@
 #include "folder.h"
 
 static struct arena arena;
-static char scratch[64];
+static char scratch[SCRATCH_PATH];
 
 static int make_scratch(void **state)
 {
     (void)state;
     arena_init(&arena, "test", 1 << 20);
-    strcpy(scratch, "/tmp/ajar-folder-test-XXXXXX");
-    return mkdtemp(scratch) == NULL ? -1 : 0;
+    scratch_make(scratch);
+    return 0;
 }
 
 static int drop_scratch(void **state)
 {
     (void)state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", scratch);
-    int code = system(command);
+    scratch_remove(scratch);
     arena_free(&arena);
-    return code;
+    return 0;
 }
 
 /* An empty file; the folders on the way to it are made. */

@@ -3,7 +3,7 @@
 #define TEST_DESK_CHAIN_RUN_H
 
 #include "made.h"
-#include "scratch.h"
+#include "../base/scratch.h"
 
 #include <dirent.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 
 #include <sys/stat.h>
 
-#include "scratch.h"
+#include "../base/scratch.h"
 
 #include "chain.h"
 #include "file.h"

@@ -9,7 +9,7 @@
 #include "doors_chain.h"
 #include "doors_days.h"
 #include "file.h"
-#include "scratch.h"
+#include "../base/scratch.h"
 
 #define SHIPPED "scenarios/exodus2022"
 

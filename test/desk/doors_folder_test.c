@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
-#include "scratch.h"
+#include "../base/scratch.h"
 
 #define FACTS "facts:\n  kin: {type: enum, values: [NONE, SPOUSE], ask: {en: a, ru: b, de: c}}\n"
 #define DOOR(id, source)                                                                           \

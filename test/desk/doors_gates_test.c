@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "doors_gates.h"
-#include "scratch.h"
+#include "../base/scratch.h"
 
 static const char *const doors[] = {
     "door: fi.entry\ncountry: FIN\nkind: entry\n" MADE_ACT

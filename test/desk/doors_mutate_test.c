@@ -4,7 +4,7 @@
 
 #include "doors_check.h"
 #include "file.h"
-#include "scratch.h"
+#include "../base/scratch.h"
 
 #define EXAMPLE "docs/door"
 

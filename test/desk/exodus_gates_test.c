@@ -6,7 +6,7 @@
 
 #include "exodus_gates.h"
 #include "exodus_made.h"
-#include "scratch.h"
+#include "../base/scratch.h"
 
 #define SHIPPED  "scenarios/exodus2022"
 #define CLASSES  5

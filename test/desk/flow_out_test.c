@@ -1,6 +1,6 @@
 /* The tables of a flow say what its result says. */
 #include "made.h"
-#include "scratch.h"
+#include "../base/scratch.h"
 
 #include <math.h>
 

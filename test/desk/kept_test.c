@@ -1,6 +1,6 @@
 #include "kept.h"
 
-#include "scratch.h"
+#include "../base/scratch.h"
 
 /* A piece of work that counts how often it is done. */
 struct toy {

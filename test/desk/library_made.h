@@ -2,7 +2,7 @@
 #ifndef TEST_DESK_LIBRARY_MADE_H
 #define TEST_DESK_LIBRARY_MADE_H
 
-#include "scratch.h"
+#include "../base/scratch.h"
 
 #include <math.h>
 #include <stdbool.h>

@@ -3,7 +3,7 @@
 #define TEST_DESK_PLACE_MADE_H
 
 #include "../base/unit.h"
-#include "scratch.h"
+#include "../base/scratch.h"
 
 #include <sys/stat.h>
 

@@ -2,6 +2,9 @@
 # Refuses the n-th memory or file request of every verb, for every n, and looks at what is left: the
 # command either does its whole work all the same or fails with a clear error, its inputs are
 # unchanged, and its outputs are as they were before.  Needs a build with -Dfault=true.
+#   loop.sh AJAR         every verb on small inputs
+#   loop.sh AJAR whole   the whole chain on scenarios/exodus2022, as it is and over what an earlier run has kept; for a
+#                        build for speed, since a whole run takes seconds (test/endurance, docs/endurance.md)
 #   AJAR_FAULT=KIND:N refuses the N-th request of a kind; the program then says on its last line of
 #   stderr how many it was asked for ("fault: KIND asked N"), which tells the loop where to end.
 set -u
@@ -123,6 +126,20 @@ loop() {
         printf '%-24s %-7s %6d requests\n' "$label" "$kind" "$total"
     done
 }
+
+if [ "${2:-}" = whole ]; then
+    dense=${FAULT_DENSE:-20}
+    rm -rf "$scratch/small"
+    cp -r scenarios/exodus2022 "$scratch/small"
+    "$ajar" run "$scratch/small" --out "$scratch/earlier" --draws 20 -q >/dev/null 2>&1
+    loop "run over what was kept" 0 run small --out earlier --replace --draws 20
+    rm -rf "$scratch/earlier"
+    dense=5
+    loop "run" 0 run small --out out --draws 20
+    printf '%d passed, %d failed\n' "$passed" "$failed"
+    [ "$failed" -eq 0 ]
+    exit
+fi
 
 loop "scenario check" 0 scenario check small
 loop "scenario show" 0 scenario show small

@@ -1,5 +1,5 @@
 /* What a job keeps on disk reads back as it was, and nothing else is taken for it. */
-#include "../desk/scratch.h"
+#include "../base/scratch.h"
 
 #include "swarm_days.h"
 #include "swarm_folder.h"

@@ -1,6 +1,6 @@
 /* A folder of a test's own, gone afterwards. */
-#ifndef TEST_DESK_SCRATCH_H
-#define TEST_DESK_SCRATCH_H
+#ifndef TEST_BASE_SCRATCH_H
+#define TEST_BASE_SCRATCH_H
 
 #include <dirent.h>
 #include <ftw.h>
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "../base/unit.h"
+#include "unit.h"
 
 #define SCRATCH_PATH 256
 
