@@ -1,6 +1,6 @@
 /* Stocks that the exodus lends to the split. */
-#include "aid_made.h"
 #include "../base/scratch.h"
+#include "aid_made.h"
 
 #include <sys/stat.h>
 

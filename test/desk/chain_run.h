@@ -2,8 +2,8 @@
 #ifndef TEST_DESK_CHAIN_RUN_H
 #define TEST_DESK_CHAIN_RUN_H
 
-#include "made.h"
 #include "../base/scratch.h"
+#include "made.h"
 
 #include <dirent.h>
 #include <stdlib.h>

@@ -5,11 +5,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "../base/scratch.h"
 #include "csv.h"
 #include "doors_chain.h"
 #include "doors_days.h"
 #include "file.h"
-#include "../base/scratch.h"
 
 #define SHIPPED "scenarios/exodus2022"
 

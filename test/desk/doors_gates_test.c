@@ -2,8 +2,8 @@
 
 #include <stdio.h>
 
-#include "doors_gates.h"
 #include "../base/scratch.h"
+#include "doors_gates.h"
 
 static const char *const doors[] = {
     "door: fi.entry\ncountry: FIN\nkind: entry\n" MADE_ACT

@@ -2,9 +2,9 @@
 
 #include <stdio.h>
 
+#include "../base/scratch.h"
 #include "doors_check.h"
 #include "file.h"
-#include "../base/scratch.h"
 
 #define EXAMPLE "docs/door"
 

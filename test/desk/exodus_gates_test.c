@@ -4,9 +4,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "../base/scratch.h"
 #include "exodus_gates.h"
 #include "exodus_made.h"
-#include "../base/scratch.h"
 
 #define SHIPPED  "scenarios/exodus2022"
 #define CLASSES  5

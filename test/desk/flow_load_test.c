@@ -1,6 +1,6 @@
 /* A conflict out of the reference's folder, into a scenario, and back. */
-#include "made.h"
 #include "../base/scratch.h"
+#include "made.h"
 
 #include <sys/stat.h>
 

@@ -1,6 +1,6 @@
 /* The tables of a flow say what its result says. */
-#include "made.h"
 #include "../base/scratch.h"
+#include "made.h"
 
 #include <math.h>
 

@@ -2,8 +2,8 @@
 #ifndef TEST_DESK_PLACE_MADE_H
 #define TEST_DESK_PLACE_MADE_H
 
-#include "../base/unit.h"
 #include "../base/scratch.h"
+#include "../base/unit.h"
 
 #include <sys/stat.h>
 

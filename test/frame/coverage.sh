@@ -10,8 +10,13 @@ mkdir -p build/coverage
     -Dcpp_args=-fprofile-update=atomic
 ninja -C build/cov
 find build/cov -name '*.gcda' -delete
-meson test -C build/cov --no-rebuild --num-processes 2 >build/coverage/tests.log 2>&1
-build/cov/src/cli/ajar run scenarios/exodus2022 --out build/coverage/out --replace -q >/dev/null
+# Those left out go through lines of others, many thousand times over; they run with the sanitizers.
+again='^(chain_stop|doors_random_rules|side|side_agree)$'
+tests=$(meson test -C build/cov --list 2>/dev/null | sed 's/.* //' | grep -vE "$again")
+# shellcheck disable=SC2086  # names are words on purpose
+meson test -C build/cov --no-rebuild --num-processes 2 $tests >build/coverage/tests.log 2>&1
+build/cov/src/cli/ajar run scenarios/exodus2022 --out build/coverage/out --replace --anew -q >/dev/null
+build/cov/src/cli/ajar run scenarios/exodus2022 --out build/coverage/out --replace >/dev/null
 rm -rf build/coverage/out
 # Each answer of `ajar watch` once as text, as JSON and as CSV; exit 1 says that something was found.
 watch() {
