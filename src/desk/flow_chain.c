@@ -118,8 +118,9 @@ static int run_members(void *arg, struct ajar_err *err)
     size_t n = members->chain->options.n_members;
     TRY_NEW(members->flows, members->arena, n * members->n_flows, err);
     TRY(pool_run(members->pool, n, member_part, members, members->watch, "moving people", err));
-    for (size_t m = 0; m < n; m++) {
-        for (size_t i = 0; i < members->n_flows; i++) {
+    for (size_t i = 0; i < members->n_flows; i++) {
+        members->sums[i] = 0; /* whatever was read of a result that did not fit */
+        for (size_t m = 0; m < n; m++) {
             members->sums[i] += members->flows[m * members->n_flows + i];
         }
     }

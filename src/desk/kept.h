@@ -55,7 +55,6 @@ int kept_key_folder(struct kept_key *key, struct arena *arena, const char *dir, 
 
 /* A result on its way into the file or out of it: one description serves both, so they cannot differ. */
 struct kept_pass {
-    struct arena *arena;
     struct buf *to; /* NULL: on its way out, from `from` */
     struct text from;
     bool fits; /* on its way out: so far the bytes are what was described */
@@ -75,7 +74,8 @@ struct kept_work {
     void (*pass)(void *arg, struct kept_pass *pass);
     void *arg;
 };
-/* Reads the result back, or computes it and keeps it.  kept NULL: computes.  *found may be NULL. */
+/* Reads the result back, or computes it, and keeps it either way.  kept NULL: computes.  Errors: those of
+ * `compute`; memory. */
 int kept_do(struct kept *kept, const struct kept_work *work, struct ajar_err *err);
 
 #endif
