@@ -16,20 +16,28 @@
 #define FILE_PART_TRIES   8
 #define FILE_PART_EARLIER ".earlier"
 
-int file_part_name(struct arena *arena, const char *path, const char **out, struct ajar_err *err)
+int file_part_beside(struct arena *arena, const char *path, const char *ending, const char **out,
+                     struct ajar_err *err)
 {
     const char *slash = strrchr(path, '/');
     size_t dir_n = slash == NULL ? 0 : (size_t)(slash - path) + 1;
-    struct buf part;
-    buf_init(&part, 8192);
-    buf_bytes(&part, path, dir_n);
-    buf_printf(&part, ".%s.part-%ld", path + dir_n, (long)getpid());
-    int code = buf_ok(&part, err);
+    struct buf buf;
+    buf_init(&buf, 8192);
+    buf_bytes(&buf, path, dir_n);
+    buf_printf(&buf, ".%s%s", path + dir_n, ending);
+    int code = buf_ok(&buf, err);
     if (code == 0) {
-        code = text_copy(arena, buf_view(&part), out, err);
+        code = text_copy(arena, buf_view(&buf), out, err);
     }
-    buf_free(&part);
+    buf_free(&buf);
     return code;
+}
+
+int file_part_name(struct arena *arena, const char *path, const char **out, struct ajar_err *err)
+{
+    char ending[32];
+    snprintf(ending, sizeof ending, ".part-%ld", (long)getpid());
+    return file_part_beside(arena, path, ending, out, err);
 }
 
 /* The name can be foretold, so a link that somebody else put there must not lead to another folder. */

@@ -8,7 +8,11 @@
 
 #define FILE_PART_NO_LOCK (-1)
 
-/* dir + ".NAME.part-PID", of a path without a slash at its end, in the arena. */
+/* dir + "." + NAME + ending, of a path without a slash at its end, in the arena: a hidden name beside NAME. */
+int file_part_beside(struct arena *arena, const char *path, const char *ending, const char **out,
+                     struct ajar_err *err);
+
+/* The same for a part: dir + ".NAME.part-PID". */
 int file_part_name(struct arena *arena, const char *path, const char **out, struct ajar_err *err);
 
 /* Makes the empty folder `part` and holds it.  *lock is closed by file_part_let_go; where the file

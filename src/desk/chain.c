@@ -286,13 +286,15 @@ int chain_run(struct arena *arena, const char *dir, const char *out_dir,
     }
     if (options->keep) {
         TRY_NEW(kept, arena, 1, err);
-        TRY(kept_open(kept, arena, out_dir, options->anew, err));
     }
     TRY(package_out_init(&writer.package, arena, err));
     TRY(file_folder_begin(&writer.folder, arena, out_dir, options->replace, err));
-    int code = chain->alone
+    int code = kept == NULL ? 0 : kept_open(kept, arena, &writer.folder, options->anew, err);
+    if (code == 0) {
+        code = chain->alone
                    ? chain_conflict(arena, dir, options, kept, pool, watch, faults, chain, err)
                    : chain_parts(arena, chain, options, kept, pool, watch, faults, err);
+    }
     chain->kept = kept;
     code = code != 0 ? code : chain_skips(arena, chain, &chain->skips, &chain->n_skips, err);
     code = code != 0 ? code : chain_fill(&writer, chain, options, watch, err);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "file_part.h"
 #include "kept_code.h"
 
 /* The file: its first line, then for each piece a line "KEY SHA256 BYTES" and so many bytes.  Numbers are as the
@@ -15,29 +16,6 @@
 #define KEPT_LINE    (2 * SHA256_HEX + KEPT_SIZE + 1)
 
 /* ---- The file ---- */
-
-/* ".NAME.kept" beside NAME. */
-static int kept_name(struct arena *arena, const char *out_dir, const char **out,
-                     struct ajar_err *err)
-{
-    struct text path = text_of(out_dir);
-    size_t dir_n;
-    struct buf buf;
-    while (path.n > 1 && path.at[path.n - 1] == '/') {
-        path.n--;
-    }
-    for (dir_n = path.n; dir_n > 0 && path.at[dir_n - 1] != '/'; dir_n--) {
-    }
-    buf_init(&buf, 8192);
-    buf_bytes(&buf, path.at, dir_n);
-    buf_char(&buf, '.');
-    buf_bytes(&buf, path.at + dir_n, path.n - dir_n);
-    buf_str(&buf, ".kept");
-    int code = buf_ok(&buf, err);
-    code = code != 0 ? code : text_copy(arena, buf_view(&buf), out, err);
-    buf_free(&buf);
-    return code;
-}
 
 static bool take(struct text *from, size_t n, struct text *out)
 {
@@ -102,14 +80,14 @@ static int kept_read(struct kept *kept, struct ajar_err *err)
     return 0;
 }
 
-int kept_open(struct kept *out, struct arena *arena, const char *out_dir, bool anew,
+int kept_open(struct kept *out, struct arena *arena, const struct file_folder *folder, bool anew,
               struct ajar_err *err)
 {
     *out = (struct kept){.arena = arena};
     if (!kept_code(out->code)) {
         return 0;
     }
-    TRY(kept_name(arena, out_dir, &out->path, err));
+    TRY(file_part_beside(arena, folder->path, ".kept", &out->path, err));
     return anew ? 0 : kept_read(out, err);
 }
 

@@ -30,9 +30,9 @@ struct kept {
     struct kept_piece earlier[KEPT_PIECES], pieces[KEPT_PIECES];
 };
 
-/* What was kept beside `out_dir`; `anew`: as if there were nothing.  A file that cannot be read, or is none of
+/* What was kept beside the output that `folder` will be; `anew`: as if there were nothing.  A file that cannot be read, or is none of
  * Ajar's, is as none.  Errors: memory only. */
-int kept_open(struct kept *out, struct arena *arena, const char *out_dir, bool anew,
+int kept_open(struct kept *out, struct arena *arena, const struct file_folder *folder, bool anew,
               struct ajar_err *err);
 
 /* Writes the pieces of this run in place of the earlier ones, for a run whose output stands whole in `folder` but

@@ -52,7 +52,10 @@
 /* model_bytes.at, observation_bytes.at NULL: the file is absent, a fault.  Every fault found goes to `faults`
  * (file as above, row, column, value); then E_EXODUS_FAULTS, and the outputs are untouched.  (*seen)[*n_seen]
  * keeps the order of the file.  The texts of a row but `why` live as long as the scenario, all else in the
- * arena.  E_MEMORY, E_CEILING.  O(doors * routes * places on a way + rows * arrivals). */
+ * arena.  E_MEMORY, E_CEILING.  O(doors * routes * places on a way + rows * arrivals).
+ *
+ * Of the scenario it looks into its settings, arrivals, measures, places, routes and sources; who makes it look into
+ * another table adds that to what a kept run depends on (desk/exodus_kept.c). */
 int exodus_read(struct arena *arena, const struct scenario *scenario, struct text model_bytes,
                 struct text observation_bytes, struct exodus_model *model,
                 struct exodus_seen **seen, size_t *n_seen, struct faults *faults,

@@ -54,7 +54,7 @@ static struct toy run(int32_t made_of, bool anew, struct kept *kept)
     toy.items = arena_new(&arena, uint32_t, 4, NULL);
     assert_int_equal(file_join(&arena, scratch, "out", &out, NULL), 0);
     assert_int_equal(file_folder_begin(&folder, &arena, out, true, NULL), 0);
-    assert_int_equal(kept_open(kept, &arena, out, anew, NULL), 0);
+    assert_int_equal(kept_open(kept, &arena, &folder, anew, NULL), 0);
     kept_key_begin(&key, "toy");
     kept_key_bytes(&key, &made_of, sizeof made_of);
     assert_int_equal(kept_do(kept, &work, NULL), 0);
@@ -142,7 +142,7 @@ static void other_code_computes(void **state)
     (void)state;
     run(5, false, &kept);
     assert_int_equal(file_join(&arena, scratch, "out", &out, NULL), 0);
-    assert_int_equal(kept_open(&kept, &arena, out, false, NULL), 0);
+    assert_int_equal(kept_open(&kept, &arena, &(struct file_folder){.path = out}, false, NULL), 0);
     assert_int_equal(kept.n_earlier, 1);
     kept.code[0] = kept.code[0] == '0' ? '1' : '0';
     kept_key_begin(&key, "toy");
