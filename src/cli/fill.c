@@ -16,6 +16,12 @@ static struct text fill_skip(struct text a)
     return a;
 }
 
+/* What follows the first `n` bytes; the text of nothing has no address to count from. */
+static struct text fill_after(struct text a, size_t n)
+{
+    return fill_skip(n == 0 ? a : (struct text){a.at + n, a.n - n});
+}
+
 /* Bytes of the longest prefix of whole characters that fits; at least one character, so that the
  * caller always moves on. */
 static size_t fill_cut(struct text a, size_t width)
@@ -55,7 +61,7 @@ struct text fill_line(struct text *rest, size_t width)
     if (end == 0) {
         end = fill_cut(a, width);
     }
-    *rest = fill_skip((struct text){a.at + end, a.n - end});
+    *rest = fill_after(a, end);
     return (struct text){a.at, end};
 }
 
@@ -64,7 +70,7 @@ struct text fill_paragraph(struct text *rest)
     struct text a = fill_skip(*rest);
     const char *cut = a.n < 2 ? NULL : memmem(a.at, a.n, "\n\n", 2);
     size_t n = cut == NULL ? a.n : (size_t)(cut - a.at);
-    *rest = fill_skip((struct text){a.at + n, a.n - n});
+    *rest = fill_after(a, n);
     return (struct text){a.at, n};
 }
 

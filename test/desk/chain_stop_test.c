@@ -1,4 +1,5 @@
 /* A run that is stopped leaves nothing. */
+#include "../base/sampled.h"
 #include "chain_run.h"
 
 static void count_tick(void *arg, const char *what, uint64_t done, uint64_t total, const char *unit)
@@ -18,7 +19,7 @@ static bool count_over(void *arg)
 static void stop_everywhere(struct run *run, const char *scenario, unsigned step, size_t n)
 {
     int code = E_CANCELLED;
-    for (unsigned ticks = 1; code != 0 && ticks < 1000; ticks += step) {
+    for (unsigned ticks = 1; code != 0 && ticks < 1000; ticks += step * sampled(5)) {
         unsigned left = ticks;
         struct watch watch = {count_tick, count_over, &left};
         struct arena arena = run->arena;

@@ -111,12 +111,14 @@ static void a_scenario_that_cannot_be_read_leaves_nothing(void **state)
 static void a_folder_that_is_there_is_refused_and_kept(void **state)
 {
     struct run *run = *state;
-    assert_int_equal(go(run, SHIPPED, run->out, false, NULL, NULL), 0);
-    assert_int_equal(go(run, SHIPPED, run->out, false, NULL, NULL), E_FILE_EXISTS);
-    assert_int_equal(scratch_count(run->dir), 1);
+    char dir[SCRATCH_PATH + 32];
+    lay_without(run, "exodus", dir);
+    assert_int_equal(go(run, dir, run->out, false, NULL, NULL), 0);
+    assert_int_equal(go(run, dir, run->out, false, NULL, NULL), E_FILE_EXISTS);
+    assert_int_equal(scratch_count(run->dir), 2);
     assert_int_equal(scratch_count(run->out), run->chain.n_files + 1);
-    assert_int_equal(go(run, SHIPPED, run->out, true, NULL, NULL), 0);
-    assert_int_equal(scratch_count(run->dir), 1);
+    assert_int_equal(go(run, dir, run->out, true, NULL, NULL), 0);
+    assert_int_equal(scratch_count(run->dir), 2);
 }
 
 static void a_folder_of_somebody_else_is_never_replaced(void **state)

@@ -365,8 +365,10 @@ static inline void random_version(struct made *it, struct version *version, uint
         version->scope = made_expr(it, random_when(it, 1, n_atoms));
     }
     for (size_t r = 0; r < n; r++) {
-        struct rule *rule = made_rule(it, version, ids[r], (enum effect)rng_below(&it->rng, 4),
-                                      random_when(it, 2, n_atoms));
+        /* one draw a statement: the order of draws is the same with any compiler */
+        const char *when = random_when(it, 2, n_atoms);
+        struct rule *rule =
+            made_rule(it, version, ids[r], (enum effect)rng_below(&it->rng, 4), when);
         for (uint32_t over = 0; over < r; over++) { /* earlier ones alone: no circle */
             if (rng_below(&it->rng, 5) == 0) {
                 rule->overrides[rule->n_overrides++] = over;
@@ -408,8 +410,8 @@ static inline void random_value(struct made *it, enum made_fact which, date_days
     } else if (which == EXPIRES) {
         out->number = on - 10 + (int64_t)rng_below(&it->rng, 130);
     } else {
-        out->number =
-            on - 365 * (10 + (int64_t)rng_below(&it->rng, 30)) - (int64_t)rng_below(&it->rng, 20);
+        out->number = on - 365 * (10 + (int64_t)rng_below(&it->rng, 30));
+        out->number -= (int64_t)rng_below(&it->rng, 20);
     }
 }
 

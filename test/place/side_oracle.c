@@ -170,6 +170,9 @@ static void *lines_model(const struct lines *lines, const struct place_problem *
     for (int row = 0; row < lines->n_rows; row++) {
         int from = lines->first[row], n = lines->first[row + 1] - from;
         double most = lines->most[row], least = lines->least[row];
+        if (n == 0 && least <= 0 && most >= 0) {
+            continue; /* holds by itself, and there may be no cells to point at */
+        }
         snprintf(name, sizeof name, "r%d", row);
         if (most < FREE_END) {
             Cbc_addRow(model, name, n, &lines->column[from], &lines->value[from], 'L', most);

@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include "../base/sampled.h"
+
 #include "bulk.h"
 #include "bulk_lanes.h"
 #include "cusum.h"
@@ -164,6 +166,9 @@ static void every_path_gives_what_the_plain_reading_gives(void **state)
                                 {30, 10, 30},    {64, 57, 64}, {40, 58, 40}, {0, 20, 4}};
     size_t alarms[2] = {0};
     for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {
+        if (SANITIZED && shapes[s][0] == 257) {
+            continue; /* as many again */
+        }
         struct field field = field_new(shapes[s][0], shapes[s][1], shapes[s][2]);
         struct bulk_options options = usual();
         field_fill(&field, 100 + s);
@@ -212,7 +217,7 @@ static void a_verdict_knows_nothing_of_later_days(void **state)
     struct bulk_options options = usual();
     field_fill(&whole, 4);
     scan(bulk_path_best(), &whole, &options, NULL);
-    for (size_t days = 1; days < whole.days; days += 13) {
+    for (size_t days = 1; days < whole.days; days += 13 * sampled(4)) {
         struct field part = whole;
         part.days = days;
         part.flags = arena_new(&arena, uint8_t, days * part.stride, NULL);

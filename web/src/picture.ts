@@ -19,6 +19,7 @@ const PRINT_WIDTH = 680; // A4 less margins, CSS pixels
 const pictures: { measure: () => void; redraw: () => void }[] = [];
 let printing = false;
 let canvas: CanvasRenderingContext2D | null | undefined;
+let family: string | undefined;
 
 /** Makes ready <div class="plot" data-picture="NAME">, if the page has one, for drawAll(); returns a
  * function that draws it again. */
@@ -225,7 +226,8 @@ export function textWidth(text: string, size: number, bold = false): number {
   if (!canvas) {
     return text.length * size * 0.6;
   }
-  const family = getComputedStyle(document.body).fontFamily;
+  // asked once: each question makes the browser work out the styles of all that has changed
+  family ??= getComputedStyle(document.body).fontFamily;
   canvas.font = `${bold ? 'bold ' : ''}${size}px ${family}`;
   return canvas.measureText(text).width;
 }

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { table } from './load.mjs';
-import { address, axe, faults, open, out } from './report_page.mjs';
+import { address, faults, look, open, out } from './report_page.mjs';
 
 const [series, map, aid, alphas, ranges] = await Promise.all(
   ['report_series', 'report_map', 'aid', 'aid_alpha', 'aid_sensitivity'].map((name) =>
@@ -32,8 +32,8 @@ const marks = (page, picture, selector) =>
     }),
   );
 
-test('every count is drawn once, with its value, in the picture that its table stands below', async (t) => {
-  const page = await open(t);
+test('every count is drawn once, with its value, in the picture that its table stands below', async () => {
+  const page = await look();
   const drawn = [
     ...(await marks(page, 'series', '[data-row]')),
     ...(await marks(page, 'others', '[data-row]')),
@@ -60,8 +60,8 @@ test('every count is drawn once, with its value, in the picture that its table s
   }
 });
 
-test('bars of the first picture are as high, and strokes as far up, as their rates', async (t) => {
-  const page = await open(t);
+test('bars of the first picture are as high, and strokes as far up, as their rates', async () => {
+  const page = await look();
   const bars = (await marks(page, 'series', '.stage > .series > svg [data-row]')).filter((mark) =>
     /^day-/.test(mark.group),
   );
@@ -76,8 +76,8 @@ test('bars of the first picture are as high, and strokes as far up, as their rat
   strokes.forEach((stroke) => assert.ok(close(Math.abs(zero - stroke.y), stroke.perDay * scale, 1e-3)));
 });
 
-test('every circle of the map is drawn with its rate, and areas are proportional', async (t) => {
-  const page = await open(t);
+test('every circle of the map is drawn with its rate, and areas are proportional', async () => {
+  const page = await look();
   const circles = await marks(page, 'map', '[data-row]');
   assert.deepEqual(circles.map((mark) => Number(mark.row)).sort((a, b) => a - b), map.map((_, i) => i + 1));
   const largest = circles.reduce((a, b) => (a.r > b.r ? a : b));
@@ -90,8 +90,8 @@ test('every circle of the map is drawn with its rate, and areas are proportional
   }
 });
 
-test('the aid picture shows what each host has, gets and lacks, as in aid.csv', async (t) => {
-  const page = await open(t);
+test('the aid picture shows what each host has, gets and lacks, as in aid.csv', async () => {
+  const page = await look();
   const bars = await marks(page, 'aid', '[data-part]');
   assert.equal(bars.length, 3 * aid.length);
   const whole = Math.max(...bars.map((bar) => bar.x + bar.w)) - Math.min(...bars.map((bar) => bar.x));
@@ -104,8 +104,8 @@ test('the aid picture shows what each host has, gets and lacks, as in aid.csv', 
   }
 });
 
-test('the ranges are those of aid_sensitivity.csv and aid_alpha.csv', async (t) => {
-  const page = await open(t);
+test('the ranges are those of aid_sensitivity.csv and aid_alpha.csv', async () => {
+  const page = await look();
   const inputs = await marks(page, 'sensitivity', '[data-p5]');
   const choices = await marks(page, 'sensitivity', '[data-low]');
   const medians = await marks(page, 'sensitivity', '[data-p50]');
@@ -176,23 +176,9 @@ test('nothing goes wrong in the page and no request leaves it', async (t) => {
   assert.deepEqual(page.asked.filter((url) => url !== address), []);
 });
 
-for (const [width, colorScheme] of [[1280, 'light'], [360, 'dark']]) {
-  test(`axe-core finds nothing at ${width} px, ${colorScheme}`, async (t) => {
-    const page = await open(t, { colorScheme, viewport: { width, height: 900 } });
-    await page.getByRole('button', { name: 'alpha 2', exact: true }).click();
-    await page.addScriptTag({ content: axe });
-    const { violations, passes } = await page.evaluate(() => window.axe.run());
-    assert.ok(passes.some((rule) => rule.id === 'color-contrast'));
-    const found = violations.map(
-      (rule) => `${rule.id}: ${rule.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`,
-    );
-    assert.deepEqual(found, []);
-  });
-}
-
 for (const width of [1280, 760, 360]) {
-  test(`at ${width} px no text of a picture is cut or lies on another`, async (t) => {
-    const page = await open(t, { viewport: { width, height: 900 } });
+  test(`at ${width} px no text of a picture is cut or lies on another`, async () => {
+    const page = await look({ viewport: { width, height: 900 } });
     assert.ok((await page.$$('.plot svg[viewBox] text')).length > 50);
     assert.deepEqual(await faults(page), { cut: [], met: [] });
   });
@@ -213,8 +199,8 @@ for (const width of [360, 320]) {
   });
 }
 
-test('controls are at least 24 pixels in both directions', async (t) => {
-  const page = await open(t, { viewport: { width: 360, height: 800 } });
+test('controls are at least 24 pixels in both directions', async () => {
+  const page = await look({ viewport: { width: 360, height: 800 } });
   const small = await page.$$eval('button, input, summary, nav a', (all) =>
     all
       .map((one) => ({ html: one.outerHTML.slice(0, 60), box: one.getBoundingClientRect() }))
@@ -290,9 +276,9 @@ test('a link into a folded part opens it and goes there: pressed, in the address
   assert.deepEqual(loaded.wrong, []);
 });
 
-test('the first screen holds what happened and what to do', async (t) => {
+test('the first screen holds what happened and what to do', async () => {
   for (const [width, height, last] of [[1280, 800, '.amounts'], [360, 740, '.headline:nth-of-type(2)']]) {
-    const page = await open(t, { viewport: { width, height } });
+    const page = await look({ viewport: { width, height } });
     const bottom = await page.$eval(`#answer ${last}`, (found) => found.getBoundingClientRect().bottom);
     assert.ok(bottom <= height, `${last} ends at ${bottom} of ${height} px`);
   }
@@ -317,8 +303,8 @@ test('amounts stand in rows of equal length below their unit', async (t) => {
   assert.match(await page.textContent('.amounts-head'), /USD million/);
 });
 
-test('every mark can be seen, and what is dashed or round is explained beside it', async (t) => {
-  const page = await open(t);
+test('every mark can be seen, and what is dashed or round is explained beside it', async () => {
+  const page = await look();
   for (const picture of ['series', 'others']) {
     const drawn = await marks(page, picture, '[data-row]');
     drawn.filter((mark) => /^day/.test(mark.group)).forEach((mark) => assert.ok(mark.h > 0, `row ${mark.row}`));
@@ -397,8 +383,8 @@ test('a mark under the pointer says its figures', async (t) => {
   assert.match(await page.textContent('[data-picture="map"] .tip'), /entries a day/);
 });
 
-test('without a script every sentence and table is there', async (t) => {
-  const page = await open(t, { javaScriptEnabled: false });
+test('without a script every sentence and table is there', async () => {
+  const page = await look({ javaScriptEnabled: false });
   const text = await page.textContent('main');
   for (const row of aid) {
     assert.ok(text.includes(row.name), row.name);
@@ -409,8 +395,8 @@ test('without a script every sentence and table is there', async (t) => {
   assert.equal(await page.locator('#alpha-dial:visible').count(), 0);
 });
 
-test('the credits of shapes and places are on the page', async (t) => {
-  const page = await open(t);
+test('the credits of shapes and places are on the page', async () => {
+  const page = await look();
   const text = await page.textContent('main');
   assert.match(text, /Natural Earth/);
   assert.match(text, /GeoNames/);

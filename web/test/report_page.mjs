@@ -11,7 +11,7 @@ export const out = process.env.AJAR_OUT;
 export const conflict = process.env.AJAR_CONFLICT;
 export const addressOf = (folder) => pathToFileURL(join(folder, 'report.html')).href;
 export const address = addressOf(out);
-export const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser;
 before(async () => {
@@ -23,7 +23,7 @@ before(async () => {
 after(() => browser.close());
 
 // Opens the report; whatever goes wrong in the page, or asks for anything but the page, is kept.
-export async function open(t, { folder = out, hash = '', body, ...options } = {}) {
+async function opened({ folder = out, hash = '', body, ...options } = {}) {
   const at = addressOf(folder);
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
@@ -41,8 +41,37 @@ export async function open(t, { folder = out, hash = '', body, ...options } = {}
   if (options.javaScriptEnabled !== false) {
     await page.waitForSelector('html.drawn');
   }
-  t.after(() => context.close());
   return page;
+}
+
+// A page of the test's own.
+export async function open(t, options) {
+  const page = await opened(options);
+  t.after(() => page.context().close());
+  return page;
+}
+
+// A page that tests of a file share, for those that look and change nothing.
+const shared = new Map();
+export function look(options = {}) {
+  const key = JSON.stringify(options);
+  if (!shared.has(key)) {
+    shared.set(key, opened(options));
+  }
+  return shared.get(key);
+}
+
+// What axe-core finds wrong in the page, or in a part of it, and the rules that it passes.  The answer is made short in
+// the page: told with every node that passes it is many megabytes.
+export async function axeFinds(page, part = 'html') {
+  await page.evaluate(axe);
+  return page.evaluate(async (within) => {
+    const { violations, passes } = await window.axe.run(within, { resultTypes: ['violations'] });
+    return {
+      found: violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`),
+      passed: passes.map((rule) => rule.id),
+    };
+  }, part);
 }
 
 // Texts of the pictures: those cut by their drawing, and pairs that lie on each other.

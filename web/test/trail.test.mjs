@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { axe, conflict, open, out } from './report_page.mjs';
+import { axeFinds, conflict, look, open, out } from './report_page.mjs';
 
 const reports = [
   ['a scenario', out],
@@ -42,8 +42,8 @@ const press = (page, selector, index = 0) =>
   );
 
 for (const [name, folder] of reports) {
-  test(`no figure of the page of ${name} lacks a trail`, async (t) => {
-    const page = await open(t, { folder });
+  test(`no figure of the page of ${name} lacks a trail`, async () => {
+    const page = await look({ folder });
     const { trails, ids } = await trailsOf(folder);
     // The page as it was written: its script sorts rows and takes some away.
     const found = await page.evaluate((html) => {
@@ -145,9 +145,7 @@ test('a trail opens by keyboard, steps to the next figure, closes, and fits a ph
   const first = await dialog.locator('h2').textContent();
   await dialog.getByRole('button', { name: 'Next figure' }).click();
   assert.notEqual(await dialog.locator('h2').textContent(), first);
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run('#trail'));
-  assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes[0].html]), []);
+  assert.deepEqual((await axeFinds(page, '#trail')).found, []);
   await page.keyboard.press('Escape');
   assert.equal(await dialog.count(), 0);
   assert.deepEqual(page.wrong, []);

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { table } from './load.mjs';
-import { axe, open, out } from './report_page.mjs';
+import { look, open, out } from './report_page.mjs';
 
 const [series, alarms, replays, net, trade] = await Promise.all(
   ['report_series', 'watch_alarms', 'watch_replay', 'watch_net', 'watch_trade'].map((name) => table(join(out, `${name}.csv`))),
@@ -41,8 +41,8 @@ test('every alarm is drawn by its door, and on the mark of its count, and says i
   assert.ok(alarms.some((row) => tip.includes(Number(row.count).toLocaleString('en-GB'))), tip);
 });
 
-test('each first alarm of a run stands as a sentence, without a script too', async (t) => {
-  const page = await open(t, { javaScriptEnabled: false });
+test('each first alarm of a run stands as a sentence, without a script too', async () => {
+  const page = await look({ javaScriptEnabled: false });
   const items = await page.$$eval('#alarms ul.alarms > li', (all) => all.map((one) => one.innerText));
   assert.equal(items.length, firsts.length);
   firsts.forEach((row) => {
@@ -159,18 +159,3 @@ test('trade shows every month and mirror ratio of a reporter, as in watch_trade.
   assert.match(text, /Mirror ratio 1\.07 in 2021, 2\.33 in 2022, 3\.03 in 2023/);
   assert.match(text, /anachronism/);
 });
-
-for (const [width, colorScheme] of [[1280, 'dark'], [360, 'light']]) {
-  test(`axe-core finds nothing with the controls turned, ${width} px, ${colorScheme}`, async (t) => {
-    const page = await open(t, { colorScheme, viewport: { width, height: 900 } });
-    await page.getByRole('radio', { name: /^Net/ }).check();
-    await page.selectOption('#replay-clock', 'nextDay');
-    await page.addScriptTag({ content: axe });
-    const { violations } = await page.evaluate(() => window.axe.run());
-    assert.deepEqual(violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`), []);
-    const small = await page.$$eval('select, .controls button, .controls input', (all) =>
-      all.filter((one) => one.getBoundingClientRect().height < 24 || one.getBoundingClientRect().width < 24).map((one) => one.outerHTML.slice(0, 60)),
-    );
-    assert.deepEqual(small, []);
-  });
-}

@@ -1,0 +1,37 @@
+// The report of a scenario as axe-core sees it, in both colour schemes and wide and narrow: all of it open, controls
+// turned, sliders moved.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { axeFinds, open } from './report_page.mjs';
+
+const moved = (page, range, position) =>
+  page.$eval(
+    range,
+    (slider, to) => {
+      slider.value = String(to);
+      slider.dispatchEvent(new Event('input'));
+    },
+    position,
+  );
+
+for (const width of [1280, 360]) {
+  for (const colorScheme of ['light', 'dark']) {
+    test(`axe-core finds nothing with all of it open and turned, ${width} px, ${colorScheme}`, async (t) => {
+      const page = await open(t, { colorScheme, viewport: { width, height: 900 } });
+      await page.$$eval('details', (all) => all.forEach((details) => (details.open = true)));
+      await page.getByRole('button', { name: 'alpha 2', exact: true }).click();
+      await page.getByRole('radio', { name: /^Net/ }).check();
+      await page.selectOption('#replay-clock', 'nextDay');
+      await moved(page, '#exodus-range', 18);
+      await moved(page, '#gates-range', 1);
+      const { found, passed } = await axeFinds(page);
+      assert.ok(passed.includes('color-contrast'));
+      assert.deepEqual(found, []);
+      const small = await page.$$eval('select, .controls button, .controls input', (all) =>
+        all.filter((one) => one.getBoundingClientRect().height < 24 || one.getBoundingClientRect().width < 24).map((one) => one.outerHTML.slice(0, 60)),
+      );
+      assert.deepEqual(small, []);
+      assert.deepEqual(page.wrong, []);
+    });
+  }
+}
