@@ -108,7 +108,8 @@ static size_t list_left(struct items *it, struct text family, const struct list_
                         size_t n_rows, bool take)
 {
     struct weight weight = {0};
-    for (size_t r = 0; r < n_rows; r++) {
+    size_t spare = it->except == NULL ? 0 : 1; /* with more it counts nothing */
+    for (size_t r = 0; r < n_rows && (take || weight.spare <= spare); r++) {
         bool now = rows[r].from <= it->on && (rows[r].to == DATE_NONE || rows[r].to > it->on);
         size_t i = now ? item_value(it, family, names_word(it->rules->names, rows[r].item))
                        : it->fact->n_values;
@@ -136,10 +137,21 @@ static void item_better(struct item *best, struct text family, name_id list, siz
     }
 }
 
+/* No list says more than what is left of its family: it holds an item once on a day. */
+static size_t family_most(const struct items *it, struct text family)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < it->fact->n_values; i++) {
+        n += it->left[i] != 0 && item_begins(item_word(it, i), family);
+    }
+    return n;
+}
+
 static void items_of_family(struct items *it, struct text family, struct item *best)
 {
+    size_t most = family_most(it, family);
     item_better(best, family, 0, family_left(it, family, false));
-    for (size_t l = 0; l < it->rules->n_lists; l += list_length(it->rules, l)) {
+    for (size_t l = 0; l < it->rules->n_lists && best->n < most; l += list_length(it->rules, l)) {
         item_better(best, family, it->rules->lists[l].list,
                     list_left(it, family, &it->rules->lists[l], list_length(it->rules, l), false));
     }
