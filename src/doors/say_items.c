@@ -55,7 +55,10 @@ static size_t item_value(const struct items *it, struct text family, struct text
     memcpy(word, family.at, family.n);
     memcpy(word + family.n, item.at, item.n);
     name_id literal = names_find(it->rules->names, (struct text){word, family.n + item.n});
-    while (i < it->fact->n_values && (literal == 0 || it->fact->values[i] != literal)) {
+    if (literal == 0) {
+        return it->fact->n_values; /* no word of these rules */
+    }
+    while (i < it->fact->n_values && it->fact->values[i] != literal) {
         i++;
     }
     return i;
