@@ -1,4 +1,4 @@
-/* Long properties: all of their cases in a plain build, every n-th in a build with sanitizers, which is some ten times
+/* Long properties: all of their cases in a plain build, every n-th in a build with sanitizers, which is several times
  * slower.  `./run test` runs both (test/all, "long properties in full"). */
 #ifndef TEST_BASE_SAMPLED_H
 #define TEST_BASE_SAMPLED_H

@@ -2,17 +2,7 @@
 // turned, sliders moved.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axeFinds, open } from './report_page.mjs';
-
-const moved = (page, range, position) =>
-  page.$eval(
-    range,
-    (slider, to) => {
-      slider.value = String(to);
-      slider.dispatchEvent(new Event('input'));
-    },
-    position,
-  );
+import { axeFinds, open, slide } from './report_page.mjs';
 
 for (const width of [1280, 360]) {
   for (const colorScheme of ['light', 'dark']) {
@@ -22,8 +12,8 @@ for (const width of [1280, 360]) {
       await page.getByRole('button', { name: 'alpha 2', exact: true }).click();
       await page.getByRole('radio', { name: /^Net/ }).check();
       await page.selectOption('#replay-clock', 'nextDay');
-      await moved(page, '#exodus-range', 18);
-      await moved(page, '#gates-range', 1);
+      await slide(page, '#exodus-range', 18);
+      await slide(page, '#gates-range', 1);
       const { found, passed } = await axeFinds(page);
       assert.ok(passed.includes('color-contrast'));
       assert.deepEqual(found, []);

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { load, table } from './load.mjs';
-import { axeFinds, conflict as folder, faults, look as lookAt, open as openPage } from './report_page.mjs';
+import { axeFinds, conflict as folder, faults, look as lookAt, open as openPage, slide } from './report_page.mjs';
 
 const [links, camps, scores] = await Promise.all(
   ['flow_links', 'flow_camps', 'flow_scores'].map((name) => table(join(folder, `${name}.csv`))),
@@ -18,15 +18,7 @@ const look = (options = {}) => lookAt({ folder, ...options });
 const names = [...new Set(camps.map((row) => row.camp))];
 const days = [0, 10, 24, Math.floor(conflict.days / 2), conflict.days - 1];
 
-const goTo = (page, day) =>
-  page.$eval(
-    '#conflict-range',
-    (slider, position) => {
-      slider.value = String(position);
-      slider.dispatchEvent(new Event('input'));
-    },
-    day,
-  );
+const goTo = (page, day) => slide(page, '#conflict-range', day);
 const dayShown = async (page) => Number(await page.inputValue('#conflict-range'));
 
 // The digits of src/desk/report_conflict_data.c.

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { load, table } from './load.mjs';
-import { faults, look, open, out } from './report_page.mjs';
+import { faults, look, open, out, slide } from './report_page.mjs';
 
 const [forecast, observed, stranded, stocks, params] = await Promise.all(
   ['flow_forecast', 'flow_observed', 'flow_stranded', 'flow_stocks', 'flow_parameters'].map((name) => table(join(out, `${name}.csv`))),
@@ -15,15 +15,7 @@ const { daysOf, isoOf, rowOf, stateWords, statesOn, turnsOf } = await load('exod
 const days = daysOf(exodus);
 const plain = (text) => text.replace(/[\u00a0\u2060]/g, ' ');
 
-const goTo = (page, day) =>
-  page.$eval(
-    '#exodus-range',
-    (slider, position) => {
-      slider.value = String(position);
-      slider.dispatchEvent(new Event('input'));
-    },
-    day,
-  );
+const goTo = (page, day) => slide(page, '#exodus-range', day);
 
 test('a door has the state that came last', () => {
   const door = { gates: [0, '13', 4, '23', 9, '50'] };

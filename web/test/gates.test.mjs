@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { load, table } from './load.mjs';
-import { look, open, out } from './report_page.mjs';
+import { look, open, out, slide } from './report_page.mjs';
 
 const [changes, diffs] = await Promise.all(['doors_gates', 'doors_diff'].map((name) => table(join(out, `${name}.csv`))));
 const html = await readFile(join(out, 'report.html'), 'utf8');
@@ -29,15 +29,7 @@ function cellsOn(day) {
 }
 const turnDays = [...new Set(changes.map((row) => row.day))].slice(1);
 
-const goTo = (page, day) =>
-  page.$eval(
-    '#gates-range',
-    (slider, position) => {
-      slider.value = String(position);
-      slider.dispatchEvent(new Event('input'));
-    },
-    positionOf(doors, day),
-  );
+const goTo = (page, day) => slide(page, '#gates-range', positionOf(doors, day));
 // Words of the cells, row by row, without what they were before.
 const drawn = (page) =>
   page.$$eval('[data-picture="gates"] tbody tr', (rows) =>

@@ -61,6 +61,17 @@ export function look(options = {}) {
   return shared.get(key);
 }
 
+// Moves a slider of the page.
+export const slide = (page, range, position) =>
+  page.$eval(
+    range,
+    (slider, to) => {
+      slider.value = String(to);
+      slider.dispatchEvent(new Event('input'));
+    },
+    position,
+  );
+
 // What axe-core finds wrong in the page, or in a part of it, and the rules that it passes.  The answer is made short in
 // the page: told with every node that passes it is many megabytes.
 export async function axeFinds(page, part = 'html') {
