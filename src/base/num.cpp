@@ -56,10 +56,15 @@ extern "C" size_t num_format(double value, char to[NUM_TEXT])
     }
     /* The very shortest form of 700000 is 7e+05, which people and spreadsheets read badly. */
     double size = std::fabs(value);
-    bool plain = size >= NUM_PLAIN_LEAST && size < NUM_PLAIN_MOST;
-    std::to_chars_result result =
-        plain ? std::to_chars(to, to + NUM_TEXT - 1, value, std::chars_format::fixed)
-              : std::to_chars(to, to + NUM_TEXT - 1, value);
+    char *end = to + NUM_TEXT - 1;
+    std::to_chars_result result;
+    if (size >= NUM_PLAIN_LEAST && size < NUM_PLAIN_MOST) {
+        result = std::to_chars(to, end, value, std::chars_format::fixed);
+    } else if (size < NUM_WHOLE_MOST) {
+        result = std::to_chars(to, end, value);
+    } else {
+        result = std::to_chars(to, end, value, std::chars_format::scientific);
+    }
     assert(result.ec == std::errc());
     *result.ptr = '\0';
     return static_cast<size_t>(result.ptr - to);

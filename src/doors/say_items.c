@@ -8,6 +8,7 @@
 #define ITEM_LEAST  3 /* literals that a list or family stands for */
 #define ITEM_SPARE  8 /* of a list that one literal is spared of */
 #define WORD_MAX    128
+#define ITEM_SLOTS  (2 * RULES_VALUES_MAX) /* a power of two */
 
 struct items {
     struct buf *buf;
@@ -18,6 +19,7 @@ struct items {
     uint8_t left[RULES_VALUES_MAX]; /* said, and in no item yet */
     uint8_t *except;                /* said by an item though it is not to be; NULL: none may be */
     size_t n;
+    uint16_t slots[ITEM_SLOTS]; /* value + 1 by its literal, the next free place on; 0: none */
 };
 
 /* One way to say several: a family ("C_"), of which all, or those of a list. */
@@ -44,24 +46,41 @@ static bool item_begins(struct text word, struct text family)
     return word.n > family.n && memcmp(word.at, family.at, family.n) == 0;
 }
 
+static void items_index(struct items *it)
+{
+    for (size_t i = 0; i < it->fact->n_values; i++) {
+        size_t slot = it->fact->values[i] % ITEM_SLOTS;
+        while (it->slots[slot] != 0) {
+            slot = (slot + 1) % ITEM_SLOTS;
+        }
+        it->slots[slot] = (uint16_t)(i + 1);
+    }
+}
+
+/* The value that is this literal; the fact's number of values when it has none. */
+static size_t literal_value(const struct items *it, name_id literal)
+{
+    size_t slot = literal % ITEM_SLOTS;
+    while (it->slots[slot] != 0 && it->fact->values[it->slots[slot] - 1] != literal) {
+        slot = (slot + 1) % ITEM_SLOTS;
+    }
+    return it->slots[slot] == 0 ? it->fact->n_values : it->slots[slot] - 1u;
+}
+
 /* The value that is family + item; the fact's number of values when it has none. */
-static size_t item_value(const struct items *it, struct text family, struct text item)
+static size_t item_value(const struct items *it, struct text family, name_id item)
 {
     char word[WORD_MAX];
-    size_t i = 0;
-    if (family.n + item.n > sizeof word) {
+    struct text end = names_word(it->rules->names, item);
+    if (family.n == 0) {
+        return literal_value(it, item);
+    }
+    if (family.n + end.n > sizeof word) {
         return it->fact->n_values;
     }
     memcpy(word, family.at, family.n);
-    memcpy(word + family.n, item.at, item.n);
-    name_id literal = names_find(it->rules->names, (struct text){word, family.n + item.n});
-    if (literal == 0) {
-        return it->fact->n_values; /* no word of these rules */
-    }
-    while (i < it->fact->n_values && it->fact->values[i] != literal) {
-        i++;
-    }
-    return i;
+    memcpy(word + family.n, end.at, end.n);
+    return literal_value(it, names_find(it->rules->names, (struct text){word, family.n + end.n}));
 }
 
 /* What an item says of what is left, and how much it says too much. */
@@ -114,8 +133,7 @@ static size_t list_left(struct items *it, struct text family, const struct list_
     size_t spare = it->except == NULL ? 0 : 1; /* with more it counts nothing */
     for (size_t r = 0; r < n_rows && (take || weight.spare <= spare); r++) {
         bool now = rows[r].from <= it->on && (rows[r].to == DATE_NONE || rows[r].to > it->on);
-        size_t i = now ? item_value(it, family, names_word(it->rules->names, rows[r].item))
-                       : it->fact->n_values;
+        size_t i = now ? item_value(it, family, rows[r].item) : it->fact->n_values;
         if (i < it->fact->n_values) {
             weigh(it, i, take, &weight);
         }
@@ -214,6 +232,7 @@ size_t say_items(struct buf *buf, const struct rules *rules, const struct fact *
     struct items it = {
         .buf = buf, .rules = rules, .fact = fact, .said = said, .on = on, .except = except};
     size_t singles = 0;
+    items_index(&it);
     for (size_t i = 0; i < fact->n_values; i++) {
         it.left[i] = said[i] != 0;
         if (except != NULL) {
