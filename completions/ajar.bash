@@ -36,9 +36,9 @@ _ajar() {
         case $prev in
         --out) files=yes ;;
         --progress) words='auto plain none' ;;
-        --draws | --seed | --threads) return ;;
+        --draws | --members | --rounds | --seed | --threads) return ;;
         *)
-            words='--replace --fair --anew --draws --json --out --seed --threads --progress --quiet --no-color --help'
+            words='--replace --fair --anew --draws --members --rounds --json --out --seed --threads --progress --quiet --no-color --help'
             [[ $cur == -* ]] || files=yes
             ;;
         esac

@@ -105,6 +105,8 @@ complete -c ajar -n '__ajar_at run' -l replace -d 'Replace the folder of --out i
 complete -c ajar -n '__ajar_at run' -l fair -d 'Place by the rules of fairness too, beside the largest total: some ten seconds more'
 complete -c ajar -n '__ajar_at run' -l anew -d 'Compute everything, whatever the last run into this folder has left to reuse'
 complete -c ajar -n '__ajar_at run' -l draws -x -d 'Draws of the sensitivity of the aid split; 0 leaves it out'
+complete -c ajar -n '__ajar_at run' -l members -x -d 'Runs of an exodus, 200 when absent, and of a conflict, 40 when absent: with fewer the report is there sooner, and its intervals are rough'
+complete -c ajar -n '__ajar_at run' -l rounds -x -d 'Rounds of placing, 64 when absent: with fewer the plan may be further from its bound'
 complete -c ajar -n '__ajar_at run' -l json -d 'Print one JSON object instead of text'
 complete -c ajar -n '__ajar_at run' -l out -r -F -d 'Write the result here'
 complete -c ajar -n '__ajar_at run' -l seed -x -d 'Seed of all random draws; the same seed gives the same bytes'

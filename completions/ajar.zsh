@@ -168,6 +168,8 @@ _ajar() {
             '--fair[Place by the rules of fairness too, beside the largest total: some ten seconds more]' \
             '--anew[Compute everything, whatever the last run into this folder has left to reuse]' \
             '--draws=[Draws of the sensitivity of the aid split; 0 leaves it out]:N: ' \
+            '--members=[Runs of an exodus, 200 when absent, and of a conflict, 40 when absent: with fewer the report is there sooner, and its intervals are rough]:N: ' \
+            '--rounds=[Rounds of placing, 64 when absent: with fewer the plan may be further from its bound]:N: ' \
             '--json[Print one JSON object instead of text]' \
             '--out=[Write the result here]:PATH:_files' \
             '--seed=[Seed of all random draws; the same seed gives the same bytes]:N: ' \

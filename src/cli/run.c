@@ -29,16 +29,36 @@ static const struct verb_option run_options[] = {
      .min = 0,
      .max = 1000000,
      .help = "Draws of the sensitivity of the aid split; 0 leaves it out."},
+    {.name = "members",
+     .type = OPT_INT,
+     .value = "N",
+     .min = 2,
+     .max = 10000,
+     .help =
+         "Runs of an exodus, 200 when absent, and of a conflict, 40 when absent: with fewer the "
+         "report is there sooner, and its intervals are rough."},
+    {.name = "rounds",
+     .type = OPT_INT,
+     .value = "N",
+     .min = 1,
+     .max = 1000000,
+     .help =
+         "Rounds of placing, 64 when absent: with fewer the plan may be further from its bound."},
 };
 
 static const struct verb_example run_examples[] = {
     {.say = "The exodus of 2022, from data to a report.",
      .command = "ajar run scenarios/exodus2022 --out $OUT/exodus2022"},
+    {.say = "A first look: fewer runs, a rougher plan, a report in a second.",
+     .command = "ajar run scenarios/exodus2022 --out $OUT/first --members 20 --rounds 4"},
     {.say = "Once more over the earlier output; only what the change reaches is computed.",
      .command = "ajar run scenarios/exodus2022 --out $OUT/exodus2022 --replace --draws 0"},
     {.say = "A conflict alone: a map by day, camps beside what was counted, scores.",
      .command = "ajar run scenarios/mali2012 --out $OUT/mali2012"},
 };
+
+/* How much is computed, where it is not as always. */
+static const char *const run_efforts[] = {"members", "rounds"};
 
 /* What gives the same report again, for its foot: without the folder and the number of threads, which
  * change no byte. */
@@ -48,6 +68,15 @@ static int run_command(const struct verb_call *call, const char **out, struct aj
     buf_init(&buf, 64 * 1024);
     buf_printf(&buf, "ajar run %s --out DIR --seed %llu --draws %lld", call->words[0],
                (unsigned long long)call->seed, (long long)call_int(call, "draws"));
+    if (call_flag(call, "fair")) {
+        buf_str(&buf, " --fair");
+    }
+    for (size_t i = 0; i < sizeof run_efforts / sizeof *run_efforts; i++) {
+        if (call_given(call, run_efforts[i])) {
+            buf_printf(&buf, " --%s %lld", run_efforts[i],
+                       (long long)call_int(call, run_efforts[i]));
+        }
+    }
     int code = buf_ok(&buf, err);
     if (code == 0) {
         code = text_copy(call->arena, buf_view(&buf), out, err);
@@ -78,6 +107,8 @@ static int run_with(const struct verb_call *call, struct answer *answer, struct 
                                     .made = run_made,
                                     .made_arg = answer};
     options.aid.draws = call_int(call, "draws");
+    options.members = call_given(call, "members") ? (uint32_t)call_int(call, "members") : 0;
+    options.rounds = call_given(call, "rounds") ? (uint64_t)call_int(call, "rounds") : 0;
     options.aid.seed = call->seed;
     TRY(run_command(call, &options.command, err));
     TRY(pool_open(&pool, call->threads, err));

@@ -160,11 +160,11 @@ static const struct verb_option trace_options[] = {
 
 static const struct verb_example trace_examples[] = {
     {.say = "What does the amount for Georgia rest on?",
-     .command = "ajar run scenarios/exodus2022 --out $OUT/traced && "
-                "ajar trace $OUT/traced aid.GEO.gets"},
+     .command = "ajar run scenarios/exodus2022 --out $OUT/exodus2022 --replace && "
+                "ajar trace $OUT/exodus2022 aid.GEO.gets"},
     {.say = "All figures of a conflict's scores.",
-     .command = "ajar run scenarios/mali2012 --out $OUT/roads && "
-                "ajar trace $OUT/roads --prefix flow.forecast"},
+     .command = "ajar run scenarios/mali2012 --out $OUT/mali2012 --replace && "
+                "ajar trace $OUT/mali2012 --prefix flow.forecast"},
 };
 
 const struct verb trace_verbs[] = {{

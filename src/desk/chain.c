@@ -225,7 +225,8 @@ static int chain_conflict(struct arena *arena, const char *dir, const struct cha
                           struct kept *kept, struct pool *pool, const struct watch *watch,
                           struct faults *faults, struct chain *chain, struct ajar_err *err)
 {
-    struct flow_chain_options of = {.seed = options->aid.seed, .score = true, .kept = kept};
+    struct flow_chain_options of = {
+        .seed = options->aid.seed, .n_members = options->members, .score = true, .kept = kept};
     struct flow_chain *flow;
     TRY_NEW(flow, arena, 1, err);
     TRY(flow_chain_run(arena, dir, &of, pool, watch, faults, flow, err));

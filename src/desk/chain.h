@@ -21,10 +21,11 @@
 struct chain;
 struct chain_options {
     struct aid_run_options aid;
-    bool replace;     /* replace an earlier output of Ajar's */
-    uint32_t members; /* runs of an exodus; 0: EXODUS_CHAIN_MEMBERS */
-    uint64_t rounds;  /* of placing; 0: PLACE_CHAIN_ROUNDS */
-    bool fair;        /* place by the rules of fairness too */
+    bool replace; /* replace an earlier output of Ajar's */
+    uint32_t
+        members; /* runs of an exodus and of a conflict; 0: EXODUS_CHAIN_MEMBERS, FLOW_CHAIN_MEMBERS */
+    uint64_t rounds; /* of placing; 0: PLACE_CHAIN_ROUNDS */
+    bool fair;       /* place by the rules of fairness too */
     bool
         keep; /* use what an earlier run has left beside the output (kept.h), and leave this one's */
     bool anew;           /* use nothing of it */

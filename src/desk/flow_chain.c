@@ -160,6 +160,7 @@ static int all_members(struct members *members, const char *dir, struct kept *ke
     TRY_NEW(members->sums, arena, members->n_flows, err);
     if (kept != NULL) {
         TRY(kept_key(arena, chain, dir, "conflict", &key, err));
+        kept_key_number(&key, chain->options.n_members);
     }
     TRY(kept_do(kept, &work, err));
     TRY(flow_chain_ways(arena, chain, members->sums, err));
@@ -252,12 +253,13 @@ int flow_chain_run(struct arena *arena, const char *dir, const struct flow_chain
     struct scoring scoring = {.arena = arena, .chain = &chain, .pool = pool, .watch = watch};
     TRY(flow_said_init(&chain.said, arena, FLOW_CHAIN_SAID, err));
     TRY(flow_load(arena, dir, &chain.said, faults, &chain.input, err));
-    chain.options = (struct ensemble_options){.engine = FLOW_ENGINE_AGGREGATE,
-                                              .seed = options->seed,
-                                              .n_members = FLOW_CHAIN_MEMBERS,
-                                              .as_known = DATE_NONE,
-                                              .corrected = true,
-                                              .to = chain.input.world.n_days};
+    chain.options = (struct ensemble_options){
+        .engine = FLOW_ENGINE_AGGREGATE,
+        .seed = options->seed,
+        .n_members = options->n_members > 0 ? options->n_members : FLOW_CHAIN_MEMBERS,
+        .as_known = DATE_NONE,
+        .corrected = true,
+        .to = chain.input.world.n_days};
     TRY(vary(arena, &chain, err));
     TRY(say_made(arena, &chain, err));
     TRY(flow_plan_make(arena, &chain.input.world, &chain.input.params, DATE_NONE, &chain.plan,

@@ -75,8 +75,9 @@ struct flow_chain {
 
 struct flow_chain_options {
     uint64_t seed;
-    bool score;        /* runs of agents too, for the three tables of scores */
-    struct kept *kept; /* what an earlier run has left; NULL: everything is computed */
+    uint32_t n_members; /* of the ensemble; 0: FLOW_CHAIN_MEMBERS */
+    bool score;         /* runs of agents too, for the three tables of scores */
+    struct kept *kept;  /* what an earlier run has left; NULL: everything is computed */
 };
 
 /* Whether the folder is a conflict and nothing else: it has flow/flow.yaml, and neither scenario.yaml nor a

@@ -21,17 +21,21 @@ change() {
     fi
 }
 
+quick="--draws 20 --members 20 --rounds 4"
+
 # again LABEL SCENARIO REUSED COMPUTED: pieces of the run, "; " between, as --json names them.
 again() {
     label=$1
-    "$ajar" run "$2" --out kept/out --replace --draws 20 --json >said.json 2>err || {
+    # shellcheck disable=SC2086  # options are words on purpose
+    "$ajar" run "$2" --out kept/out --replace $quick --json >said.json 2>err || {
         failed=$((failed + 1))
         printf 'FAILED %s: %s\n' "$label" "$(head -3 err)"
         return
     }
     reused=$(tr -d '\n' <said.json | sed 's/.*"reused": \[\([^]]*\)\].*/\1/; s/^ *"//; s/" *$//; s/", *"/; /g')
     computed=$(tr -d '\n' <said.json | sed 's/.*"computed": \[\([^]]*\)\].*/\1/; s/^ *"//; s/" *$//; s/", *"/; /g')
-    "$ajar" run "$2" --out anew/out --replace --draws 20 --anew -q >/dev/null
+    # shellcheck disable=SC2086
+    "$ajar" run "$2" --out anew/out --replace $quick --anew -q >/dev/null
     if [ "$reused" != "$3" ] || [ "$computed" != "$4" ]; then
         failed=$((failed + 1))
         printf 'FAILED %s: reused "%s", computed "%s"\n' "$label" "$reused" "$computed"
@@ -47,6 +51,10 @@ mkdir kept anew
 E='the runs of the exodus' P='the placing' C='the runs of the conflict' S='the scores of the conflict'
 again "the first run" exodus2022 "" "$E; $P"
 again "no change" exodus2022 "$E; $P" ""
+quick="--draws 20 --members 20 --rounds 5"
+again "more rounds of placing" exodus2022 "$E" "$P"
+quick="--draws 20 --members 21 --rounds 5"
+again "more runs" exodus2022 "" "$E; $P" # the stocks that are placed come from them
 label="a figure of the aid split, the wording of a rule"
 change exodus2022/hosts.csv 's/^KAZ,gdp_current_usd,[0-9]*/KAZ,gdp_current_usd,215496328925/'
 change exodus2022/doors/finland/entry.yaml '/^title:/s/Finland: entry/Finland, entry/'
@@ -63,6 +71,8 @@ again "$label" exodus2022 "" "$E; $P" # nothing past the damage is believed
 rm -rf kept anew && mkdir kept anew
 again "a conflict" mali2012 "" "$C; $S"
 again "a conflict, no change" mali2012 "$C; $S" ""
+quick="--draws 20 --members 20"
+again "a conflict, fewer runs" mali2012 "$S" "$C"
 label="a camp's room"
 change mali2012/flow/places.csv "/^Fassala-Mbera,/s/,75882,/,95882,/"
 again "$label" mali2012 "" "$C; $S"

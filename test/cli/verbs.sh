@@ -32,8 +32,8 @@ ends() {
 runs() { ends "0 1" "$@"; }
 refused() { ends "2 3" "$@"; }
 
-runs run $exodus --out "$scratch/answers" --anew -q
-runs run $exodus --out "$scratch/answers" --replace
+runs run $exodus --out "$scratch/answers" --members 10 --rounds 4 --anew -q
+runs run $exodus --out "$scratch/answers" --members 10 --rounds 4 --replace
 
 for form in "" --json --csv; do
     # shellcheck disable=SC2086  # no form is no word

@@ -19,7 +19,7 @@ static bool count_over(void *arg)
 static void stop_everywhere(struct run *run, const char *scenario, unsigned step, size_t n)
 {
     int code = E_CANCELLED;
-    for (unsigned ticks = 1; code != 0 && ticks < 1000; ticks += step * sampled(5)) {
+    for (unsigned ticks = 1; code != 0 && ticks < 1000; ticks += step * sampled(11)) {
         unsigned left = ticks;
         struct watch watch = {count_tick, count_over, &left};
         struct arena arena = run->arena;

@@ -1,4 +1,5 @@
 /* Comparisons against every class vector and against random people; both ways round; words. */
+#include "../base/sampled.h"
 #include "rules_oracle.h"
 
 #include "compare.h"
@@ -227,7 +228,7 @@ static void changes_are_all_and_only(void **state)
 {
     size_t rounds = 0, changes = 0, grounds = 0;
     (void)state;
-    for (uint32_t round = 0; round < ROUNDS; round++) {
+    for (uint32_t round = 0; round < ROUNDS; round += sampled(4)) {
         struct made it;
         made_open(&it, round);
         it.rules.doors[0].versions = made_new(&it, 2, sizeof(struct version));

@@ -26,7 +26,8 @@ static inline uint32_t larger_of_two(struct rng *rng, uint32_t n)
 static inline struct shape shape_random(struct rng *rng, uint32_t most_vars, uint32_t most_classes)
 {
     struct shape shape = {.n_vars = larger_of_two(rng, most_vars + 1), .n_vectors = 1};
-    for (size_t v = 0; v < shape.n_vars; v++) {
+    assert_in_range(shape.n_vars, 0, TABLE_VARS);
+    for (size_t v = 0; v < TABLE_VARS && v < shape.n_vars; v++) {
         shape.classes[v] = (uint8_t)(1 + larger_of_two(rng, most_classes));
         shape.n_vectors *= shape.classes[v];
     }

@@ -59,34 +59,40 @@ fail() {
     sed 's/^/    /' "$scratch/err" | head -5
 }
 
-# One run with one refusal; the folder `work` holds the inputs and an earlier output.
+# One run with one refusal; the folder `work` holds the inputs and an earlier output, anew where the last run has
+# left anything else in it.
 once() {
-    rm -rf "$scratch/work"
-    cp -r "$scratch/base" "$scratch/work"
-    (cd "$scratch/work" && AJAR_FAULT=$kind:$n "$ajar" "$@") >"$scratch/stdout" 2>"$scratch/err"
+    if [ "$pristine" != yes ]; then
+        rm -rf "$scratch/work"
+        cp -r "$scratch/base" "$scratch/work"
+    fi
+    pristine=no
+    (cd "$scratch/work" && AJAR_FAULT=$kind:$n exec "$ajar" "$@") >"$scratch/stdout" 2>"$scratch/err"
     code=$?
-    asked=$(sed -n 's/^fault: [a-z]* asked \([0-9]*\)$/\1/p' "$scratch/err" | tail -1)
-    grep -v '^fault: ' "$scratch/err" >"$scratch/said"
-    # the faults that `scenario check` lists are its answer
-    [ "$code" -ne 3 ] || cat "$scratch/stdout" >>"$scratch/said"
+    state "$scratch/work" >"$scratch/now"
     case $code in
     "$good")
         words "$scratch/stdout" >"$scratch/words"
         words "$scratch/stdout.good" | cmp -s - "$scratch/words" || { fail "exit $good but other words on stdout"; return; }
-        state "$scratch/work" | cmp -s - "$scratch/after" || { fail "exit $good but other outputs"; return; }
+        cmp -s "$scratch/now" "$scratch/after" || { fail "exit $good but other outputs"; return; }
         ;;
     3 | 5 | 6 | 70)
-        [ -s "$scratch/said" ] || { fail "exit $code without a word"; return; }
-        grep -q '\[[a-z0-9_.]*\]' "$scratch/said" || { fail "exit $code without a slug"; return; }
-        state "$scratch/work" | cmp -s - "$scratch/before" || { fail "files changed, or parts were left"; return; }
+        # the faults that `scenario check` lists are its answer
+        [ "$code" -ne 3 ] || cat "$scratch/stdout" >>"$scratch/err"
+        grep -v '^fault: ' "$scratch/err" | grep -q '\[[a-z0-9_.]*\]' || { fail "exit $code without a slug"; return; }
+        cmp -s "$scratch/now" "$scratch/before" || { fail "files changed, or parts were left"; return; }
         ;;
     *)
         fail "exit $code"
         return
         ;;
     esac
+    keeps || ! cmp -s "$scratch/now" "$scratch/before" || pristine=yes
     passed=$((passed + 1))
 }
+
+# Whether the folder has what a run keeps, which its state does not tell.
+keeps() { ls "$scratch"/work/.*.kept >"$scratch/keeps" 2>&1; }
 
 # loop LABEL EXIT WORDS...: the verb once whole, which ends with EXIT, then with each refusal.
 loop() {
@@ -100,6 +106,7 @@ loop() {
     [ ! -d "$scratch/earlier" ] || cp -r "$scratch/earlier" "$scratch/.earlier.kept" "$scratch/base"
     state "$scratch/base" >"$scratch/before"
     cp -r "$scratch/base" "$scratch/work"
+    pristine=no
     (cd "$scratch/work" && "$ajar" "$@") >"$scratch/stdout.good" 2>"$scratch/err"
     if [ $? -ne "$good" ]; then
         kind=none n=0
@@ -109,9 +116,9 @@ loop() {
     state "$scratch/work" >"$scratch/after"
     for kind in arena open read write rename flush; do
         n=1000000000000 # past the last: nothing is refused, all are counted
-        asked=0
         once "$@"
-        total=${asked:-0}
+        total=$(sed -n 's/^fault: [a-z]* asked \([0-9]*\)$/\1/p' "$scratch/err" | tail -1)
+        total=${total:-0}
         stride=1
         n=1
         while [ "$n" -le "$total" ]; do
@@ -166,9 +173,9 @@ loop "flow ensemble" 0 flow ensemble conflict --to 2021-03-20 --members 3 --vary
 loop "flow counterfactual" 0 flow counterfactual conflict --close "Essa@2021-03-10" --to 2021-03-20 --members 2
 loop "flow calibrate" 0 flow calibrate conflict --to 2021-03-20 --draws 50 --vary camp_weight=1..2
 loop "flow score" 0 flow score conflict --seeds 1
-loop "run of a conflict" 0 run conflict --out out
-"$ajar" run "$scratch/conflict" --out "$scratch/earlier" -q >/dev/null 2>&1
-loop "run of a conflict again" 0 run conflict --out earlier --replace
+loop "run of a conflict" 0 run conflict --out out --members 4
+"$ajar" run "$scratch/conflict" --out "$scratch/earlier" --members 4 -q >/dev/null 2>&1
+loop "run of a conflict again" 0 run conflict --out earlier --replace --members 4
 rm -rf "$scratch/earlier"
 loop "run" 0 run small --out out --draws 20
 "$ajar" run "$scratch/small" --out "$scratch/earlier" --draws 10 -q >/dev/null 2>&1

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "../base/sampled.h"
 #include "../base/unit.h"
 #include "bound.h"
 #include "brute_side.h"
@@ -187,7 +188,7 @@ static void leximin_against_every_plan(void **state)
 {
     (void)state;
     uint32_t none = 0, certified = 0;
-    for (uint32_t seed = 0; seed < SMALL; seed++) {
+    for (uint32_t seed = 0; seed < SMALL; seed += sampled(3)) {
         struct made made;
         struct every every;
         struct fair_leximin got;
@@ -223,7 +224,7 @@ static void groups_against_every_plan(void **state)
 {
     (void)state;
     uint32_t met = 0, asked = 0;
-    for (uint32_t seed = 0; seed < SMALL / 2; seed++) {
+    for (uint32_t seed = 0; seed < SMALL / 2; seed += sampled(3)) {
         struct made made;
         struct every every;
         struct fair_groups got;
@@ -262,7 +263,7 @@ static void threads_change_nothing(void **state)
     (void)state;
     struct pool *pool;
     assert_int_equal(pool_open(&pool, 3, NULL), 0);
-    for (uint32_t seed = 11; seed <= 13; seed += 2) {
+    for (uint32_t seed = 11; seed <= 13; seed += 2 * sampled(2)) {
         struct made made;
         struct fair_leximin one, other;
         struct fair_groups first, second;
@@ -312,7 +313,7 @@ static void stopped_keeps_the_best(void **state)
 {
     (void)state;
     static const uint32_t at[] = {1, 40, 3000};
-    for (size_t k = 0; k < 2 * sizeof at / sizeof *at; k++) {
+    for (size_t k = 0; k < 2 * sizeof at / sizeof *at; k += sampled(3)) {
         struct made made;
         struct fair_leximin leximin;
         struct fair_groups groups;

@@ -159,7 +159,7 @@ static void random_kinds(void **state)
     uint32_t resources[5] = {0}, negative = 0, unplaceable = 0;
     for (uint32_t i = 0; i < 60; i++) {
         struct arena arena;
-        struct place_problem problem;
+        struct place_problem problem = {0};
         enum random_size size = (enum random_size)(i % RANDOM_SIZES);
         arena_init(&arena, "the test", (size_t)1 << 22);
         assert_int_equal(random_instance(&arena, size, i, &problem, NULL), 0);

@@ -52,7 +52,7 @@ static inline void table_words(struct programme_shuffle *out, enum programme_tab
 static inline void table_lots(const struct programme_random *at, struct programme_shuffle *out)
 {
     for (int l = 0; l < at->n_l; l++) {
-        char place[16] = "", state[16] = "", until[16] = "", lot[16];
+        char place[16] = "", state[16] = "", until[24] = "", lot[16];
         snprintf(lot, sizeof lot, "l%d", l);
         if (at->place[l] != LOTS + l) {
             table_place(place, at->place[l]);
@@ -112,7 +112,7 @@ static inline void table_household(const struct programme_random *at, struct pro
                                    int h)
 {
     static const char *const protected[] = {"nationality", "sex", "religion", "ethnicity"};
-    char ready[16] = "", name[16];
+    char ready[24] = "", name[16];
     snprintf(name, sizeof name, "h%d", h);
     if (at->ready[h] > 0) {
         snprintf(ready, sizeof ready, "2024-03-%02d", at->ready[h]);

@@ -114,9 +114,9 @@ static int agree_write(const char *folder)
 int main(int argc, char **argv)
 {
     bool all = argc > 1 && strcmp(argv[1], "--all") == 0;
-    struct agree_part small = {RANDOM_SMALL, sampled(4)},
-                      middle = {RANDOM_MIDDLE, all ? 1 : 3 * sampled(4)},
-                      large = {RANDOM_LARGE, all ? 1 : 7 * sampled(4)};
+    struct agree_part small = {RANDOM_SMALL, sampled(9)},
+                      middle = {RANDOM_MIDDLE, all ? 1 : 3 * sampled(9)},
+                      large = {RANDOM_LARGE, all ? 1 : 7 * sampled(9)};
     const struct CMUnitTest tests[] = {
         {"agree_small", agree_size, NULL, NULL, &small},
         {"agree_middle", agree_size, NULL, NULL, &middle},

@@ -90,7 +90,7 @@ static int64_t best_of(struct made *made)
 static void room_never_lowers_the_optimum(void **state)
 {
     (void)state;
-    for (uint32_t seed = 0; seed < 40; seed += sampled(5)) {
+    for (uint32_t seed = 0; seed < 40; seed += sampled(9)) {
         struct made made;
         made_new(&made, RANDOM_MIDDLE, seed);
         int64_t before = best_of(&made);
@@ -151,7 +151,7 @@ static void turned_round(struct made *made)
 static void order_changes_nothing(void **state)
 {
     (void)state;
-    for (uint32_t seed = 0; seed < 40; seed += sampled(5)) {
+    for (uint32_t seed = 0; seed < 40; seed += sampled(9)) {
         struct made made;
         made_new(&made, seed % 4 == 0 ? RANDOM_LARGE : RANDOM_MIDDLE, seed);
         int64_t before = best_of(&made);
@@ -167,7 +167,7 @@ static void threads_and_stops_change_nothing(void **state)
     (void)state;
     struct pool *pool;
     assert_int_equal(pool_open(&pool, 3, NULL), 0);
-    for (uint32_t seed = 1; seed < 30; seed += sampled(4)) {
+    for (uint32_t seed = 1; seed < 30; seed += sampled(7)) {
         struct made made;
         struct side_result one, other;
         struct place_options options = {.seed = seed, .rounds = 1 + seed % 5};

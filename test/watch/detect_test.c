@@ -163,7 +163,7 @@ static void a_verdict_depends_on_its_past_alone(void **state)
         struct watch_options options = watch_options_default();
         options.freeze = k % 7 != 6;
         struct watch_point *all = detect(&grid, &options);
-        for (size_t n = 1; n < N; n += sampled(4) * (1 + n / 20)) {
+        for (size_t n = 1; n < N; n += sampled(9) * (1 + n / 20)) {
             double other[N];
             for (size_t i = 0; i < N; i++) {
                 other[i] = i < n ? y[i] : 7 * (double)i;

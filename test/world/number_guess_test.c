@@ -8,8 +8,8 @@ static void expect(const char *cell, const char *first, const char *second)
 {
     char guess[NUMBER_GUESSES][NUM_TEXT];
     size_t n = number_guess(text_of(cell), guess), want = second != NULL ? 2 : first != NULL;
-    if (n != want || (n > 0 && strcmp(guess[0], first) != 0) ||
-        (n > 1 && strcmp(guess[1], second) != 0)) {
+    if (n != want || (first != NULL && strcmp(guess[0], first) != 0) ||
+        (second != NULL && strcmp(guess[1], second) != 0)) {
         fail_msg("\"%s\" gives %zu: %s %s", cell, n, n > 0 ? guess[0] : "", n > 1 ? guess[1] : "");
     }
     for (size_t i = 0; i < n; i++) {

@@ -20,7 +20,9 @@ export function watchLinks(): void {
   go(location.hash);
 }
 
+/** The part that a link leads to, unfolded, and all of the page laid out, so that its place is no guess. */
 function open(hash: string): HTMLElement | null {
+  document.documentElement.classList.add('whole');
   const found = document.getElementById(decoded(hash.slice(1)));
   for (let at = found?.closest('details'); at; at = at.parentElement?.closest('details')) {
     at.open = true;

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { table } from './load.mjs';
-import { address, faults, look, open, out } from './report_page.mjs';
+import { address, faults, look, open, out, whole } from './report_page.mjs';
 
 const [series, map, aid, alphas, ranges] = await Promise.all(
   ['report_series', 'report_map', 'aid', 'aid_alpha', 'aid_sensitivity'].map((name) =>
@@ -232,6 +232,7 @@ test('on paper tables are open, pictures fit, nothing is cut', async (t) => {
 
 test('long parts are folded, and the page is short', async (t) => {
   const page = await open(t);
+  await whole(page);
   const tall = () => page.evaluate(() => document.documentElement.scrollHeight);
   const folded = await tall();
   assert.equal(await page.$$eval('details.data[open]', (all) => all.length), 0);
@@ -379,6 +380,7 @@ test('a picture can be read figure by figure with the arrow keys', async (t) => 
 
 test('a mark under the pointer says its figures', async (t) => {
   const page = await open(t);
+  await whole(page);
   await page.locator('[data-picture="map"] .circle .mark').first().hover({ force: true });
   assert.match(await page.textContent('[data-picture="map"] .tip'), /entries a day/);
 });

@@ -149,6 +149,7 @@ test('a narrow page shows one example at a time, and all can be chosen', async (
     assert.deepEqual(await drawn(page), cellsOn(day).map((row) => [row[i]]));
     assert.ok((await page.textContent('[data-picture="gates"] caption')).startsWith(doors.profiles[i]));
   }
+  await page.locator('[data-picture="gates"]').scrollIntoViewIfNeeded();
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.waitForFunction((n) => document.querySelectorAll('[data-picture="gates"] thead th').length === n, profiles.length + 1);
   assert.equal(await page.locator('#gates-person').count(), 0);

@@ -61,6 +61,9 @@ export function look(options = {}) {
   return shared.get(key);
 }
 
+// Has all of the page laid out, as a link has it (fold.ts): what is measured far down, or pointed at, keeps its place.
+export const whole = (page) => page.evaluate(() => document.documentElement.classList.add('whole'));
+
 // Moves a slider of the page.
 export const slide = (page, range, position) =>
   page.$eval(
@@ -75,6 +78,7 @@ export const slide = (page, range, position) =>
 // What axe-core finds wrong in the page, or in a part of it, and the rules that it passes.  The answer is made short in
 // the page: told with every node that passes it is many megabytes.
 export async function axeFinds(page, part = 'html') {
+  await whole(page);
   await page.evaluate(axe);
   return page.evaluate(async (within) => {
     const { violations, passes } = await window.axe.run(within, { resultTypes: ['violations'] });
@@ -88,6 +92,7 @@ export async function axeFinds(page, part = 'html') {
 // Texts of the pictures: those cut by their drawing, and pairs that lie on each other.
 export const faults = (page) =>
   page.evaluate(() => {
+    document.documentElement.classList.add('whole');
     const cut = [];
     const met = [];
     for (const drawing of document.querySelectorAll('.plot svg[viewBox]')) {

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { table } from './load.mjs';
-import { look, open, out } from './report_page.mjs';
+import { look, open, out, whole } from './report_page.mjs';
 
 const [series, alarms, replays, net, trade] = await Promise.all(
   ['report_series', 'watch_alarms', 'watch_replay', 'watch_net', 'watch_trade'].map((name) => table(join(out, `${name}.csv`))),
@@ -19,6 +19,7 @@ const firsts = alarms.filter((row) => row.from === row.run_from);
 test('every alarm is drawn by its door, and on the mark of its count, and says its figures', async (t) => {
   assert.ok(alarms.length > 0);
   const page = await open(t);
+  await whole(page);
   const byDoor = await sets(page, '[data-picture="doors"] [data-alarm]');
   assert.deepEqual(byDoor.map(({ alarm }) => Number(alarm)).sort((a, b) => a - b), alarms.map((_, i) => i + 1));
   const marked = alarms.flatMap((row, i) => {
