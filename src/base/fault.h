@@ -1,5 +1,5 @@
-/* Faults on purpose, for tests.  In a build with -Dfault=true every arena request, open, read,
- * write, rename and flush asks fault_strikes() first; in any other build the question is the
+/* Faults on purpose, for tests.  Compiled with AJAR_FAULT (base_fault of the Meson files) every arena request, open, read,
+ * write, rename and flush asks fault_strikes() first; in base itself the question is the
  * constant false and costs nothing.  The n-th request that asks is refused, as set by the test
  * through fault_arm (the command line reads AJAR_FAULT="KIND:N"). */
 #ifndef BASE_FAULT_H

@@ -29,7 +29,7 @@ static const char main_description[] =
     "report that anyone can check.";
 
 #ifdef AJAR_FAULT
-/* Refusals on purpose: AJAR_FAULT=KIND:N in the environment of a build with -Dfault=true. */
+/* Refusals on purpose: AJAR_FAULT=KIND:N in the environment of ajar_fault, the program of the tests. */
 static const char *const main_fault_kinds[FAULT_KINDS] = {
     [FAULT_ARENA] = "arena", [FAULT_OPEN] = "open",     [FAULT_READ] = "read",
     [FAULT_WRITE] = "write", [FAULT_RENAME] = "rename", [FAULT_FLUSH] = "flush"};

@@ -48,8 +48,9 @@ static void test_walk(void **state)
     }
     const uint32_t all_kinds = 0x3fe;
     assert_int_equal(kinds, all_kinds);
-    assert_true(joined > 10000 && gave_up > 10000 && taken > 1000);
-    assert_true(removed > 10000 && returned > 10000 && waiting > joined);
+    const int64_t many = 10000 / sampled(4);
+    assert_true(joined > many && gave_up > many && taken > many / 10);
+    assert_true(removed > many && returned > many && waiting > joined);
 }
 
 /* So many people that blocks are cut and threads share them. */

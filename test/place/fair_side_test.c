@@ -187,8 +187,8 @@ static int groups_of(struct made *made, enum fair_rule rule, const struct fair_o
 static void leximin_against_every_plan(void **state)
 {
     (void)state;
-    uint32_t none = 0, certified = 0;
-    for (uint32_t seed = 0; seed < SMALL; seed += sampled(3)) {
+    uint32_t none = 0, certified = 0, tried = 0;
+    for (uint32_t seed = 0; seed < SMALL; seed += sampled(3), tried++) {
         struct made made;
         struct every every;
         struct fair_leximin got;
@@ -214,9 +214,9 @@ static void leximin_against_every_plan(void **state)
         }
         arena_free(&made.arena);
     }
-    print_message("%u without a plan, %u certified of %u\n", none, certified, SMALL - none);
-    assert_in_range(none, 1, SMALL / 3);
-    assert_int_equal(certified, SMALL - none);
+    print_message("%u without a plan, %u certified of %u\n", none, certified, tried - none);
+    assert_true((SANITIZED || none > 0) && none <= SMALL / 3);
+    assert_int_equal(certified, tried - none);
 }
 
 /* No plan that keeps the floors is worth more than the bound, and one that says so keeps them. */
@@ -254,7 +254,7 @@ static void groups_against_every_plan(void **state)
         arena_free(&made.arena);
     }
     print_message("floors met in %u of %u\n", met, asked);
-    assert_true(asked > SMALL / 3);
+    assert_true(asked > SMALL / 3 / sampled(3));
     assert_int_equal(met, asked);
 }
 
