@@ -5,6 +5,7 @@
  * covered branch by branch, up to AJAR_EXACT_BRANCHES, and AJAR_EXACT_RANDOM by chance.  All partial vectors,
  * each variable a class or unknown, where there are at most AJAR_EXACT_PARTIAL, else some by chance.
  * AJAR_EXACT_DOOR: one door alone; AJAR_EXACT_PART=i/n: every nth door; AJAR_EXACT_SAY: a line each. */
+#include "../base/sampled.h"
 #include "exact_people.h"
 
 #include <stdio.h>
@@ -544,10 +545,10 @@ int main(void)
     static struct exact it;
     const struct CMUnitTest tests[] = {cmocka_unit_test_prestate(exact_test, &it)};
     const char *part = getenv("AJAR_EXACT_PART");
-    it.most_complete = bound_of("AJAR_EXACT_COMPLETE", 20000);
-    it.most_partial = bound_of("AJAR_EXACT_PARTIAL", 20000);
-    it.most_random = bound_of("AJAR_EXACT_RANDOM", 2000);
-    it.most_branches = bound_of("AJAR_EXACT_BRANCHES", 20000);
+    it.most_complete = bound_of("AJAR_EXACT_COMPLETE", 20000 / sampled(2));
+    it.most_partial = bound_of("AJAR_EXACT_PARTIAL", 20000 / sampled(2));
+    it.most_random = bound_of("AJAR_EXACT_RANDOM", 2000 / sampled(2));
+    it.most_branches = bound_of("AJAR_EXACT_BRANCHES", 20000 / sampled(2));
     it.door = getenv("AJAR_EXACT_DOOR");
     it.parts = 1;
     if (part != NULL && sscanf(part, "%u/%u", &it.part, &it.parts) != 2) {

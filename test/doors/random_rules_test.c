@@ -500,7 +500,7 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(found_test),
                                        cmocka_unit_test_prestate(random_test, &it)};
     const char *n = getenv("AJAR_RANDOM_ROUNDS"), *from = getenv("AJAR_RANDOM_FROM");
-    it.n = n == NULL ? 3000 / sampled(5) : (uint32_t)strtoul(n, NULL, 10);
+    it.n = n == NULL ? 3000 / sampled(9) : (uint32_t)strtoul(n, NULL, 10);
     it.from = from == NULL ? 0 : (uint32_t)strtoul(from, NULL, 10);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

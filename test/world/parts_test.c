@@ -1,4 +1,5 @@
 /* A table large enough to be read in parts: the same rows, words and faults with and without threads. */
+#include "../base/sampled.h"
 #include "small.h"
 
 #define ROWS   300000
@@ -97,7 +98,7 @@ static void faults_do_not_depend_on_threads(void **state)
     (void)state;
     struct small_folder folder;
     make(&folder, false);
-    for (size_t limit = 10; limit <= 100; limit += 90) {
+    for (size_t limit = 10; limit <= 100; limit += 90 * sampled(2)) {
         struct loaded one, many;
         load(&one, &folder, 0, limit);
         load(&many, &folder, 3, limit);
