@@ -22,12 +22,12 @@ struct chain;
 struct chain_options {
     struct aid_run_options aid;
     bool replace; /* replace an earlier output of Ajar's */
-    uint32_t
-        members; /* runs of an exodus and of a conflict; 0: EXODUS_CHAIN_MEMBERS, FLOW_CHAIN_MEMBERS */
+    /* Runs of an exodus and of a conflict; 0: EXODUS_CHAIN_MEMBERS, FLOW_CHAIN_MEMBERS. */
+    uint32_t members;
     uint64_t rounds; /* of placing; 0: PLACE_CHAIN_ROUNDS */
     bool fair;       /* place by the rules of fairness too */
-    bool
-        keep; /* use what an earlier run has left beside the output (kept.h), and leave this one's */
+    /* Use what an earlier run has left beside the output (kept.h), and leave this one's. */
+    bool keep;
     bool anew;           /* use nothing of it */
     const char *command; /* as typed, for the foot of the report */
     /* Called with the finished chain before the folder appears, so that a caller whose own part fails
