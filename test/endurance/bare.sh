@@ -23,7 +23,7 @@ for file in /etc/resolv.conf /etc/hosts ${BARE_KEEP:-}; do
     mkdir -p "$root$(dirname "$file")"
     cp -rL "$file" "$root$file"
 done
-git clone -q . "$root/root/ajar"
+git clone -q . "$root/srv/ajar"
 for mount in proc dev sys; do
     mount --rbind "/$mount" "$root/$mount"
 done
@@ -32,7 +32,7 @@ done
 timed() {
     begun=$(date +%s.%N)
     code=0
-    HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 chroot "$root" sh -c "cd /root/ajar && $2" >>"$root.log" 2>&1 || code=$?
+    HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 chroot "$root" sh -c "cd /srv/ajar && $2" >>"$root.log" 2>&1 || code=$?
     printf '%-12s exit %d  %.1f s\n' "$1" "$code" "$(awk "BEGIN {print $(date +%s.%N) - $begun}")"
     [ "$code" -eq 0 ] || tail -n 30 "$root.log"
 }

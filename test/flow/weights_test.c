@@ -379,9 +379,6 @@ static void test_too_many_paths(void **state)
 static void test_markers_alone(void **state)
 {
     (void)state;
-    if (SANITIZED) {
-        skip(); /* looks until it may no longer */
-    }
     for (uint32_t p = 0; p < 16; p++) {
         small_place(FLOW_MARKER, 1);
         for (uint32_t q = 0; q < p; q++) {

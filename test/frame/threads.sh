@@ -7,7 +7,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 passed=0
 for threads in 1 2 3; do
-    "$ajar" run scenarios/exodus2022 --members 60 --rounds 16 --out "$scratch/out" --replace --anew --threads "$threads" -q >"$scratch/said-$threads"
+    "$ajar" run scenarios/exodus2022 --out "$scratch/out" --replace --anew --threads "$threads" -q >"$scratch/said-$threads"
     rm -rf "${scratch:?}/$threads"
     cp -r "$scratch/out" "$scratch/$threads"
 done

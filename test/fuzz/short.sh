@@ -1,11 +1,11 @@
 #!/bin/sh
-# short.sh BUILD: runs each libFuzzer target of a build with -Dfuzz=true for FUZZ_SECONDS (3) on a copy of its corpus
+# short.sh BUILD: runs each libFuzzer target of a build with -Dfuzz=true for FUZZ_SECONDS (5) on a copy of its corpus
 # (which is replayed as it is by the unit tests).  What breaks a target is kept in BUILD/fuzz-found.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 build=$1/test/fuzz
 found=$1/fuzz-found
-seconds=${FUZZ_SECONDS:-3}
+seconds=${FUZZ_SECONDS:-5}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 passed=0

@@ -81,7 +81,7 @@ const likeRows = (page, part) =>
     for (const body of document.querySelectorAll(`${within} tbody`)) {
       const seen = new Map();
       for (const row of [...body.rows]) {
-        const shape = row.outerHTML.replace(/>[^<]+/g, '>').replace(/"[^"]*\d[^"]*"/g, '');
+        const shape = row.outerHTML.replace(/>[^<]+/g, '>').replace(/ (?!class|style)[\w-]+="[^"]*\d[^"]*"/g, '');
         seen.set(shape, (seen.get(shape) ?? 0) + 1);
         if (seen.get(shape) > 3) {
           row.remove();
