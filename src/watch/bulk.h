@@ -25,6 +25,7 @@
 #ifndef WATCH_BULK_H
 #define WATCH_BULK_H
 
+#include "cusum.h"
 #include "pool.h"
 
 #define BULK_FLOOR 0.03125 /* an eighth of the variance of x for Poisson counts */
@@ -39,6 +40,9 @@ struct bulk_options {
     double run_length; /* of the CUSUM, days in control: 2 .. 1e6 */
     uint64_t seed;
     bool freeze;
+    /* NULL, or thresholds that several scans with this k, run_length and seed share, one after the other: what is found
+     * is kept there and changes no answer */
+    struct cusum_table *thresholds;
 };
 
 struct bulk_summary {                   /* [n_series] each */
@@ -48,7 +52,7 @@ struct bulk_summary {                   /* [n_series] each */
 
 /* Summary in the arena; flags: [n_days * stride] bytes, BULK_C2_RINGS and BULK_CUSUM_RINGS; NULL: only the summary.  Bytes of a
  * row behind n_series are left as they are.  pool NULL: in the caller.  E_WATCH_OPTION for options out of
- * range, a stride below n_series, more than 2^31 days, a count that is negative or above BULK_MOST (flags
+ * range or thresholds of others, a stride below n_series, more than 2^31 days, a count that is negative or above BULK_MOST (flags
  * then hold nothing of use); E_MEMORY, E_CEILING, E_CANCELLED.  Memory: about 100 bytes a series, 42 kB of stack a
  * thread.  Time: thresholds are found at the nodes of a grid, a few milliseconds each and some hundred at
  * most, however many series; the rest is about 1 ns a count. */

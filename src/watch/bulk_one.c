@@ -78,14 +78,14 @@ int bulk_scan_one(struct arena *arena, size_t n_days, const double *y, size_t st
                   const struct bulk_options *options, uint8_t *flags, struct ajar_err *err)
 {
     struct series it = {.n_days = n_days, .stride = stride, .y = y, .options = options};
-    struct cusum_table table;
+    struct cusum_table own, *table;
     TRY(bulk_rule(options, &it.rule, err));
-    TRY(bulk_train_table(&table, arena, options, err));
+    TRY(bulk_train_table(&table, &own, arena, options, err));
     TRY_NEW(it.left_out, arena, n_days, err);
     for (size_t day = 0; day < n_days; day++) {
         TRY(bulk_check_count(0, day, count(&it, day), err));
     }
-    struct bulk_cusum cusum = train(&it, &table);
+    struct bulk_cusum cusum = train(&it, table);
     double s = 0;
     for (size_t day = 0; day < n_days; day++) {
         bool c2 = c2_rings(&it, day), sustained = false;

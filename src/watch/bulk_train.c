@@ -20,11 +20,25 @@ struct training {
     struct moments *moments; /* [n_series] */
 };
 
-int bulk_train_table(struct cusum_table *table, struct arena *arena,
+static bool same_number(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
+}
+
+int bulk_train_table(struct cusum_table **table, struct cusum_table *own, struct arena *arena,
                      const struct bulk_options *options, struct ajar_err *err)
 {
-    return cusum_table_init(table, arena, NODES_KEPT, options->k, options->run_length,
-                            options->seed, err);
+    const struct cusum_table *shared = options->thresholds;
+    if (shared != NULL && !(same_number(shared->k, options->k) && shared->seed == options->seed &&
+                            shared->run_length == options->run_length)) {
+        return err_set(
+            err, E_WATCH_OPTION,
+            "The thresholds handed over are for another shift, run length or seed than the scan.");
+    }
+    *table = shared != NULL ? options->thresholds : own;
+    return shared != NULL ? 0
+                          : cusum_table_init(own, arena, NODES_KEPT, options->k,
+                                             options->run_length, options->seed, err);
 }
 
 void bulk_train_tune(double n, double first, double sum, double squares, struct cusum_table *table,
@@ -80,11 +94,11 @@ int bulk_train(struct arena *arena, struct bulk_job *job, struct pool *pool,
                const struct watch *watch, struct ajar_err *err)
 {
     struct training it = {.job = job};
-    struct cusum_table table;
+    struct cusum_table own, *table;
     job->stretches = pool_threads(pool);
     TRY_NEW(job->cusum, arena, job->n_series, err);
     TRY_NEW(it.moments, arena, job->n_series, err);
-    TRY(bulk_train_table(&table, arena, job->options, err));
+    TRY(bulk_train_table(&table, &own, arena, job->options, err));
     TRY(pool_run(pool, bulk_blocks(job), train_block, &it, watch, "training", err));
     for (size_t i = 0; i < job->n_series; i++) {
         const struct moments *m = &it.moments[i];
@@ -93,7 +107,7 @@ int bulk_train(struct arena *arena, struct bulk_job *job, struct pool *pool,
         }
         job->cusum[i].start = BULK_NEVER;
         if (m->n == (double)job->options->train_days) {
-            bulk_train_tune(m->n, m->first, m->sum, m->squares, &table, &job->cusum[i]);
+            bulk_train_tune(m->n, m->first, m->sum, m->squares, table, &job->cusum[i]);
             job->cusum[i].start = (uint32_t)m->last + 1;
         }
     }

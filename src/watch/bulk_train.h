@@ -3,7 +3,6 @@
 #define WATCH_BULK_TRAIN_H
 
 #include "bulk_lanes.h"
-#include "cusum.h"
 
 struct bulk_cusum {
     double gain, cost, threshold; /* S = max(0, S + gain y - cost), rings above threshold */
@@ -16,8 +15,8 @@ struct bulk_cusum {
 void bulk_train_tune(double n, double first, double sum, double squares, struct cusum_table *table,
                      struct bulk_cusum *out);
 
-/* The table of thresholds that a scan with these options uses. */
-int bulk_train_table(struct cusum_table *table, struct arena *arena,
+/* The table of thresholds that a scan with these options uses: theirs, or `own`, a new one. */
+int bulk_train_table(struct cusum_table **table, struct cusum_table *own, struct arena *arena,
                      const struct bulk_options *options, struct ajar_err *err);
 
 /* job->cusum of all series, in the arena. */

@@ -19,11 +19,15 @@
 
 static struct arena arena;
 
+/* Thresholds of all tests, at a shift of 1.2 and at each series' own: most of the time goes to finding them. */
+static struct cusum_table found[2];
+
 static int setup(void **state)
 {
     (void)state;
     arena_init(&arena, "test", (size_t)1 << 30);
-    return 0;
+    return cusum_table_init(&found[0], &arena, 4096, 1.2, 365.25, 1, NULL) != 0 ||
+           cusum_table_init(&found[1], &arena, 4096, (double)NAN, 365.25, 1, NULL) != 0;
 }
 
 static int teardown(void **state)
@@ -40,7 +44,17 @@ static struct bulk_options usual(void)
                                  .train_days = 56,
                                  .run_length = 365.25,
                                  .seed = 1,
-                                 .freeze = true};
+                                 .freeze = true,
+                                 .thresholds = &found[0]};
+}
+
+/* The usual ones with each series' own shift. */
+static struct bulk_options shifted(void)
+{
+    struct bulk_options out = usual();
+    out.k = (double)NAN;
+    out.thresholds = &found[1];
+    return out;
 }
 
 struct field {
@@ -170,10 +184,9 @@ static void every_path_gives_what_the_plain_reading_gives(void **state)
             continue; /* many, each read alone */
         }
         struct field field = field_new(shapes[s][0], shapes[s][1], shapes[s][2]);
-        struct bulk_options options = usual();
+        struct bulk_options options = s % 2 == 0 ? usual() : shifted();
         field_fill(&field, 100 + s);
         options.freeze = s % 3 != 2;
-        options.k = s % 2 == 0 ? 1.2 : (double)NAN;
         options.train_days = s % 4 == 3 ? 28 : 56;
         options.rate_c2 = s == 1 ? 0.1 : s == 4 ? 1e-5 : options.rate_c2;
         uint8_t *expected = read_plainly(&field, &options, alarms);
@@ -209,6 +222,29 @@ static void threads_change_nothing(void **state)
         assert_memory_equal(alone.c2_alarms, out.c2_alarms, field.n * sizeof *out.c2_alarms);
         assert_memory_equal(alone.cusum_last, out.cusum_last, field.n * sizeof *out.cusum_last);
     }
+}
+
+static void thresholds_handed_over_change_nothing(void **state)
+{
+    (void)state;
+    struct field field = field_new(40, 120, 40);
+    field_fill(&field, 9);
+    struct bulk_options shared = usual(), alone = shared;
+    struct cusum_table few;
+    assert_int_equal(
+        cusum_table_init(&few, &arena, 3, shared.k, shared.run_length, shared.seed, NULL), 0);
+    alone.thresholds = NULL;
+    scan(bulk_path_best(), &field, &alone, NULL);
+    uint8_t *flags = arena_new(&arena, uint8_t, field.days * field.stride, NULL);
+    assert_non_null(flags);
+    memcpy(flags, field.flags, field.days * field.stride);
+    for (int turn = 0; turn < 2; turn++) {
+        shared.thresholds = turn == 0 ? &found[0] : &few;
+        scan(bulk_path_best(), &field, &shared, NULL);
+        assert_memory_equal(flags, field.flags, field.days * field.stride);
+    }
+    assert_int_equal(few.n, 3);
+    assert_true(found[0].n > 3);
 }
 
 static void a_verdict_knows_nothing_of_later_days(void **state)
@@ -381,9 +417,8 @@ static void in_control_both_ring_about_as_often_as_stated(void **state)
     (void)state;
     enum { N = 600, DAYS = 800, TRAIN = 365 };
     const double mus[] = {5, 60, 2000}, sizes[] = {(double)INFINITY, 30};
-    struct bulk_options options = usual();
+    struct bulk_options options = shifted();
     options.train_days = TRAIN;
-    options.k = (double)NAN;
     for (uint32_t c = 0; c < 6; c++) {
         struct arena own;
         struct bulk_summary out;
@@ -440,9 +475,17 @@ static void options_and_counts_out_of_range_are_refused(void **state)
     brief.train_days = 27;
     refuse(&field, &brief, "27 counts");
     level.k = 1;
+    level.thresholds = NULL;
     refuse(&field, &level, "shift");
     hasty.run_length = 1;
+    hasty.thresholds = NULL;
     refuse(&field, &hasty, "false alarm");
+    struct bulk_options other = options;
+    other.k = 1.3;
+    refuse(&field, &other, "handed over");
+    other = options;
+    other.thresholds = &found[1];
+    refuse(&field, &other, "handed over");
     struct field bad = field;
     bad.stride = 19;
     refuse(&bad, &options, "stride");
@@ -501,6 +544,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_path_gives_what_the_plain_reading_gives),
         cmocka_unit_test(threads_change_nothing),
+        cmocka_unit_test(thresholds_handed_over_change_nothing),
         cmocka_unit_test(a_verdict_knows_nothing_of_later_days),
         cmocka_unit_test(c2_rings_where_the_predictive_t_says_so),
         cmocka_unit_test(seven_equal_days_ring_only_past_the_floor),
