@@ -5,6 +5,5 @@ set -eu
 build=$1
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-"$build/test/place/side_agree_test" --all
 "$build/test/place/side_agree_test" "$folder"
 node "$(dirname "$0")/highs.mjs" "$folder"

@@ -1,9 +1,8 @@
 /* The optimiser, exhaustive search where it can, and Cbc agree on 300 random instances of three sizes, every other one under
- * side constraints.  Without --all each size has a part of its instances: compiled for sanitizers or coverage the
- * larger ones take minutes; `test/place/highs.sh` asks for all of them. */
+ * side constraints.  Each size has a part of its instances: compiled for sanitizers or coverage the larger ones take minutes.
+ * `side_agree_test FOLDER` has all of them, and leaves the models and the answers there for highs.mjs. */
 #include "side.h"
 
-#include <string.h>
 
 #include "../base/sampled.h"
 #include "../base/unit.h"
@@ -37,6 +36,29 @@ static void agree_brute(const struct place_problem *problem, const struct place_
     }
 }
 
+static const char *agree_folder; /* NULL: nothing is left for others */
+
+/* The model of an instance, and a line for it in expected.tsv. */
+static void agree_leave(const struct place_problem *problem, const struct place_side *side,
+                        const char *name, bool plan, int64_t best)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/%s", agree_folder, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    side_oracle_write(problem, side, file);
+    assert_int_equal(fclose(file), 0);
+    snprintf(path, sizeof path, "%s/expected.tsv", agree_folder);
+    FILE *list = fopen(path, "a");
+    assert_non_null(list);
+    if (plan) {
+        fprintf(list, "%s\t%lld\n", name, (long long)best);
+    } else {
+        fprintf(list, "%s\tnone\n", name);
+    }
+    assert_int_equal(fclose(list), 0);
+}
+
 static void agree_one(enum random_size size, uint32_t seed)
 {
     struct place_options options = {.seed = seed};
@@ -62,6 +84,11 @@ static void agree_one(enum random_size size, uint32_t seed)
     if (size == RANDOM_SMALL) {
         agree_brute(&problem, &side, code == 0, best);
     }
+    if (agree_folder != NULL) {
+        char name[64];
+        snprintf(name, sizeof name, "%d-%u.lp", (int)size, seed);
+        agree_leave(&problem, &side, name, code == 0, best);
+    }
     arena_free(&arena);
 }
 
@@ -79,42 +106,10 @@ static void agree_size(void **state)
     }
 }
 
-/* `side_agree_test FOLDER`: the models and the optimiser's answers, for highs.mjs. */
-static int agree_write(const char *folder)
-{
-    char path[4096];
-    snprintf(path, sizeof path, "%s/expected.tsv", folder);
-    FILE *list = fopen(path, "w");
-    for (uint32_t i = 0; list != NULL && i < AGREE_EACH * RANDOM_SIZES; i++) {
-        struct place_options options = {.seed = i};
-        struct arena arena;
-        struct place_problem problem;
-        struct place_side side;
-        struct side_result result;
-        arena_init(&arena, "the test", (size_t)1 << 28);
-        agree_make(&arena, (enum random_size)(i % RANDOM_SIZES), i / RANDOM_SIZES, &problem, &side);
-        int code = side_solve(&arena, &problem, &side, &options, NULL, NULL, &result, NULL);
-        snprintf(path, sizeof path, "%s/%u.lp", folder, i);
-        FILE *file = fopen(path, "w");
-        if (file == NULL || (code != 0 && code != E_PLACE_LOCKS)) {
-            return 1;
-        }
-        side_oracle_write(&problem, &side, file);
-        fclose(file);
-        if (code == 0) {
-            fprintf(list, "%u.lp\t%lld\n", i, (long long)result.plan.objective_micro);
-        } else {
-            fprintf(list, "%u.lp\tnone\n", i);
-        }
-        arena_free(&arena);
-    }
-    return list == NULL || fclose(list) != 0;
-}
-
 int main(int argc, char **argv)
 {
-    bool all = argc > 1 && strcmp(argv[1], "--all") == 0;
-    struct agree_part small = {RANDOM_SMALL, sampled(9)},
+    bool all = argc > 1;
+    struct agree_part small = {RANDOM_SMALL, all ? 1 : sampled(9)},
                       middle = {RANDOM_MIDDLE, all ? 1 : 3 * sampled(9)},
                       large = {RANDOM_LARGE, all ? 1 : 7 * sampled(9)};
     const struct CMUnitTest tests[] = {
@@ -122,5 +117,6 @@ int main(int argc, char **argv)
         {"agree_middle", agree_size, NULL, NULL, &middle},
         {"agree_large", agree_size, NULL, NULL, &large},
     };
-    return argc > 1 && !all ? agree_write(argv[1]) : cmocka_run_group_tests(tests, NULL, NULL);
+    agree_folder = all ? argv[1] : NULL;
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }
