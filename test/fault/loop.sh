@@ -63,9 +63,16 @@ fail() {
 marks() { find "$scratch/work" -type d -printf '%p\n' -o -printf '%p %i %s %C@\n'; }
 
 # Whether the run has left each file of `work` untouched: `work` serves the next one too.
-untouched() {
-    marks >"$scratch/now"
-    cmp -s "$scratch/now" "$scratch/marks"
+untouched() { [ "$(marks)" = "$marked" ]; }
+
+# Whether an error is told with the name of its rule: of each line what stands in its last brackets.
+slug() {
+    while IFS= read -r line; do
+        name=${line##*\[}
+        case $line in 'fault: '*) continue ;; *\[*\]*) name=${name%%\]*} ;; *) continue ;; esac
+        case $name in *[!a-z0-9_.]*) ;; *) return 0 ;; esac
+    done <"$scratch/err"
+    return 1
 }
 
 # One run with one refusal; the folder `work` holds the inputs and an earlier output, anew where the last run has
@@ -74,7 +81,7 @@ once() {
     if [ "$fresh" != yes ]; then
         rm -rf "$scratch/work"
         cp -r "$scratch/base" "$scratch/work"
-        marks >"$scratch/marks"
+        marked=$(marks)
     fi
     fresh=no
     (cd "$scratch/work" && AJAR_FAULT=$kind:$n exec "$ajar" "$@") >"$scratch/stdout" 2>"$scratch/err"
@@ -82,14 +89,13 @@ once() {
     ! untouched || fresh=yes
     case $code in
     "$good")
-        words "$scratch/stdout" >"$scratch/words"
-        cmp -s "$scratch/words.good" "$scratch/words" || { fail "exit $good but other words on stdout"; return; }
+        words "$scratch/stdout" | cmp -s - "$scratch/words.good" || { fail "exit $good but other words on stdout"; return; }
         is "$after" || { fail "exit $good but other outputs"; return; }
         ;;
     3 | 5 | 6 | 70)
         # the faults that `scenario check` lists are its answer
         [ "$code" -ne 3 ] || cat "$scratch/stdout" >>"$scratch/err"
-        grep -v '^fault: ' "$scratch/err" | grep -q '\[[a-z0-9_.]*\]' || { fail "exit $code without a slug"; return; }
+        slug || { fail "exit $code without a slug"; return; }
         is before || { fail "files changed, or parts were left"; return; }
         ;;
     *)
