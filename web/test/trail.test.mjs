@@ -97,6 +97,8 @@ for (const [name, folder] of reports) {
     const page = await open(t, { folder });
     const { trails, ids } = await trailsOf(folder);
     const opened = await page.evaluate((tables) => {
+      // a dialog has the browser style all that it lies over again: here nothing
+      document.querySelector('main').style.display = 'none';
       const said = [];
       for (const id of tables) {
         const cells = [...document.querySelectorAll(`#${id} td.number`)].filter(
@@ -145,7 +147,9 @@ test('a trail opens by keyboard, steps to the next figure, closes, and fits a ph
   const first = await dialog.locator('h2').textContent();
   await dialog.getByRole('button', { name: 'Next figure' }).click();
   assert.notEqual(await dialog.locator('h2').textContent(), first);
-  assert.deepEqual((await axeFinds(page, '#trail')).found, []);
+  const { found, passed } = await axeFinds(page, '#trail');
+  assert.ok(passed.includes('color-contrast'));
+  assert.deepEqual(found, []);
   await page.keyboard.press('Escape');
   assert.equal(await dialog.count(), 0);
   assert.deepEqual(page.wrong, []);
