@@ -9,8 +9,8 @@ for (const width of [1280, 360]) {
     test(`axe-core finds nothing with all of it open and turned, ${width} px, ${colorScheme}`, async (t) => {
       const page = await open(t, { colorScheme, viewport: { width, height: 900 } });
       await page.$$eval('details', (all) => all.forEach((details) => (details.open = true)));
-      await page.getByRole('button', { name: 'alpha 2', exact: true }).click();
-      await page.getByRole('radio', { name: /^Net/ }).check();
+      await page.locator('#aid').getByRole('button', { name: 'alpha 2', exact: true }).click();
+      await page.locator('#flows').getByRole('radio', { name: /^Net/ }).check();
       await page.selectOption('#replay-clock', 'nextDay');
       await slide(page, '#exodus-range', 18);
       await slide(page, '#gates-range', 1);

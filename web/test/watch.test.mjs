@@ -126,7 +126,7 @@ test('gross, net and stock are shown one at a time, as in watch_net.csv', async 
     bars.forEach((bar) => assert.equal(Number(bar.value), value(net[bar.row - 1], part), `row ${bar.row}`));
   }
   assert.equal((await of('net')).length, 0);
-  await page.getByRole('radio', { name: /^Net/ }).check();
+  await page.locator('#flows').getByRole('radio', { name: /^Net/ }).check();
   const nets = await of('net');
   const both = data.watch.flows.points.filter((point) => point.net !== null);
   assert.equal(nets.length, both.length);
