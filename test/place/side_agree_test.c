@@ -3,7 +3,6 @@
  * `side_agree_test FOLDER` has all of them, and leaves the models and the answers there for highs.mjs. */
 #include "side.h"
 
-
 #include "../base/sampled.h"
 #include "../base/unit.h"
 #include "brute_side.h"
