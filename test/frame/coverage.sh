@@ -25,7 +25,8 @@ cat build/coverage/rooms.txt
 # and the verbs; other scripts that run the program are not.
 awk -F '\t' '
     BEGIN {floor["base"] = 96; floor["world"] = 97; floor["aid"] = 99; floor["doors"] = 95; floor["watch"] = 97; floor["flow"] = 96
-        floor["desk"] = 97; floor["cli"] = 92; floor["place"] = 98}
+        floor["desk"] = 97; floor["cli"] = 92; floor["place"] = 98
+        floor["swarm"] = 31} # most of it needs other ranks, which test/swarm has: not counted
     {part = 100 * $3 / $2; seen++}
     part < floor[$1] {printf "FAILED %s: %.1f %% of lines, floor %d %%\n", $1, part, floor[$1]; bad = 1}
     END {exit bad || seen < 10}' build/coverage/rooms.tsv
