@@ -1,6 +1,7 @@
 /* Does a door answer as a test says? */
 #include <string.h>
 
+#include "doors_case_sets.h"
 #include "doors_cases.h"
 #include "rules_read.h"
 
@@ -182,31 +183,12 @@ static int case_check_set(struct case_check *check, struct text set, struct ajar
     return found ? 0 : case_differs(check, err, "no opening set is {%.*s}", (int)set.n, set.at);
 }
 
+/* The cell was read with the row (doors_cases.c): all of it is sets. */
 static int case_check_opens(struct case_check *check, struct ajar_err *err)
 {
-    struct text rest = check->test->opens_with;
-    while (rest.n > 0) {
-        const char *open = memchr(rest.at, '{', rest.n), *close = NULL;
-        int depth = 0;
-        size_t i = 0;
-        for (i = open == NULL ? 0 : (size_t)(open - rest.at); open != NULL && i < rest.n; i++) {
-            depth += rest.at[i] == '{' ? 1 : rest.at[i] == '}' ? -1 : 0;
-            if (depth == 0) {
-                close = rest.at + i;
-                break;
-            }
-        }
-        if (close == NULL) {
-            err_at(err, E_DOORS_TEST_FORM, check->test->at.file, check->test->at.row, "opens_with",
-                   check->test->opens_with, "an opening set stands in { }");
-            return err_hint(err, "Write {onward = NONE} | {visa = D_DEU; purpose = WORK}.");
-        }
-        TRY(case_check_set(check, (struct text){open + 1, (size_t)(close - open) - 1}, err));
-        rest = (struct text){close + 1, rest.n - (size_t)(close + 1 - rest.at)};
-        rest = text_trim(rest);
-        if (rest.n > 0 && rest.at[0] == '|') {
-            rest = text_trim((struct text){rest.at + 1, rest.n - 1});
-        }
+    struct text rest = check->test->opens_with, set;
+    while (doors_case_set(&rest, &set)) {
+        TRY(case_check_set(check, set, err));
     }
     return 0;
 }
