@@ -1,12 +1,10 @@
 #include "doors_cases.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "csv.h"
 #include "doors_case_facts.h"
 #include "doors_case_sets.h"
-#include "rules_read.h"
 
 #define CASE_WORDS_MAX        256   /* facts of one row, those it takes over counted */
 #define CASE_ALTERNATIVES_MAX 10000 /* cases of one row */
@@ -355,36 +353,6 @@ static bool case_frame(struct case_reading *reading, struct doors_case *frame, b
     return sound;
 }
 
-/* The conditions of one opening set. */
-static int case_conditions(struct case_reading *reading, struct text set, bool *sound,
-                           struct ajar_err *err)
-{
-    while (set.n > 0) {
-        const struct expr *expr;
-        struct ajar_err problem = {0};
-        struct text word = text_trim(text_split(set, ';', &set));
-        int code = rules_expr(reading->arena, reading->rules, reading->file, word, &expr, &problem);
-        problem.row = reading->line;
-        snprintf(problem.column, sizeof problem.column, "%s", case_columns[CASE_OPENS]);
-        TRY(doors_absorb(reading->faults, code, &problem, sound, err));
-    }
-    return 0;
-}
-
-static int case_opens(struct case_reading *reading, bool *sound, struct ajar_err *err)
-{
-    struct text rest = reading->cells[CASE_OPENS], set;
-    while (doors_case_set(&rest, &set)) {
-        TRY(case_conditions(reading, set, sound, err));
-    }
-    if (rest.n > 0) {
-        err_hint(case_fault(reading, CASE_OPENS, rest, "an opening set stands in { }"),
-                 "Write {onward = NONE} | {visa = D_DEU; purpose = WORK}.");
-        *sound = false;
-    }
-    return 0;
-}
-
 static int case_add_row(struct case_reading *reading, const struct case_row *row,
                         struct ajar_err *err)
 {
@@ -407,7 +375,11 @@ static int case_row(struct case_reading *reading, struct ajar_err *err)
     struct case_row row = {.name = reading->cells[CASE_NAME]};
     struct doors_case frame;
     bool no = false, sound = case_frame(reading, &frame, &no);
-    TRY(case_opens(reading, &sound, err));
+    TRY(doors_case_sets_check(reading->arena, reading->rules,
+                              (struct doors_case_cell){reading->file, reading->line,
+                                                       case_columns[CASE_OPENS],
+                                                       reading->cells[CASE_OPENS]},
+                              reading->faults, &sound, err));
     TRY(case_words(reading, &row, &sound, err));
     if (sound) {
         TRY(case_expand(reading, &row, &frame, no, &sound, err));

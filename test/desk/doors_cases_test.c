@@ -222,7 +222,7 @@ static const struct form_fault form_faults[] = {
     {"a,2022-10-05,,fi.entry,,,no,OPEN,{}x,,,,x,", "doors.test.form", "opens_with", "{onward"},
     {"a,2022-10-05,,fi.entry,,,no,OPEN,{kin = CHILD} | },,,,x,", "doors.test.form", "opens_with",
      "{onward"},
-    {"a,2022-10-05,,fi.entry,,,no,OPEN,{kin SPOUSE},,,,x,", "doors.", "opens_with", ""},
+    {"a,2022-10-05,,fi.entry,,,no,OPEN,{kin SPOUSE},,,,x,", "doors.", "opens_with", "{onward"},
     {"a,2022-10-05,,fi.entry,,,no,OPEN,{kni = CHILD},,,,x,", "doors.", "opens_with", "kin"},
     {"a,2022-10-05,,fi.entry,,,no,OPEN,{kin = },,,,x,", "doors.", "opens_with", ""},
     {"a,2022-10-05,,fi.entry,,,no,OPEN,{kin = CHILD} | {kin = SPOUSE},,,,x,", "", "", ""},
