@@ -177,7 +177,11 @@ static bool oracle_same_record(const struct csv *csv, int code, const struct aja
         snprintf(name, sizeof name, "column %zu", want->column + 1);
         if (want->column < csv->n_columns && csv->header[want->column].n > 0) {
             struct text header = csv->header[want->column];
-            snprintf(name, sizeof name, "%.*s", header.n > 63 ? 63 : (int)header.n, header.at);
+            size_t n = header.n < sizeof name ? header.n : sizeof name - 1;
+            while (n < header.n && (header.at[n] & 0xc0) == 0x80) {
+                n--; /* no part of a character */
+            }
+            snprintf(name, sizeof name, "%.*s", (int)n, header.at);
         }
         oracle_shown(name);
         if (strncmp(err->column, name, 60) != 0 || (!ragged && err->at != want->at)) {
