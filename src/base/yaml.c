@@ -220,15 +220,32 @@ static int yaml_refuse_memory(struct yaml_reader *reader)
     return err_set(reader->err, E_MEMORY, "no memory is left to read %s", reader->file);
 }
 
-/* The bytes between the quotes of a single-quoted text, whose token starts behind the first one. */
-static struct text yaml_single(const struct yaml_reader *reader, const struct fy_mark *start)
+/* The bytes between the quotes of a quoted text, whose token starts behind the first one. */
+static struct text yaml_quoted(const struct yaml_reader *reader, const struct fy_mark *start,
+                               enum fy_scalar_style style)
 {
-    const char *at = reader->bytes.at + start->input_pos, *end = reader->bytes.at + reader->bytes.n;
-    const char *to = at;
-    while (to < end && (*to != '\'' || (to + 1 < end && to[1] == '\''))) {
-        to += *to == '\'' ? 2 : 1;
+    struct text rest = {reader->bytes.at + start->input_pos, reader->bytes.n - start->input_pos};
+    size_t n = 0;
+    while (n < rest.n) {
+        bool two = n + 1 < rest.n &&
+                   (style == FYSS_SINGLE_QUOTED ? rest.at[n] == '\'' && rest.at[n + 1] == '\''
+                                                : rest.at[n] == '\\');
+        if (!two && rest.at[n] == (style == FYSS_SINGLE_QUOTED ? '\'' : '"')) {
+            break;
+        }
+        n += two ? 2 : 1;
     }
-    return (struct text){at, (size_t)(to - at)};
+    return (struct text){rest.at, n};
+}
+
+/* libfyaml 0.7.12 reads a quoted text that ends in a CR LF wrongly (a break, not a blank), and loses memory where several
+ * follow each other. */
+static bool yaml_ends_in_break(struct text raw)
+{
+    while (raw.n > 0 && strchr(" \t\n", raw.at[raw.n - 1]) != NULL) {
+        raw.n--;
+    }
+    return raw.n > 0 && raw.at[raw.n - 1] == '\r';
 }
 
 /* libfyaml 0.7.12 reads two doubled quotes in a row wrongly ('a''''b' loses its b), and loses memory on
@@ -252,10 +269,15 @@ static int yaml_twins(struct yaml_reader *reader, struct text raw, struct text *
 static int yaml_text(struct yaml_reader *reader, struct fy_token *token, struct text *out)
 {
     const struct fy_mark *start = fy_token_start_mark(token);
-    if (start != NULL && fy_token_scalar_style(token) == FYSS_SINGLE_QUOTED) {
-        struct text raw = yaml_single(reader, start);
-        if (memmem(raw.at, raw.n, "''''", 4) != NULL) {
+    enum fy_scalar_style style = fy_token_scalar_style(token);
+    if (start != NULL && (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED)) {
+        struct text raw = yaml_quoted(reader, start, style);
+        if (style == FYSS_SINGLE_QUOTED && memmem(raw.at, raw.n, "''''", 4) != NULL) {
             return yaml_twins(reader, raw, out);
+        }
+        if (yaml_ends_in_break(raw)) {
+            yaml_refuse(reader, E_YAML_SYNTAX, "a text in quotes ends in a line break");
+            return err_hint(reader->err, "Close the quotes behind the last word.");
         }
     }
     size_t n = 0;
