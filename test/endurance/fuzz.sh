@@ -33,8 +33,9 @@ fuzz() {
     local name=$1 begun spent=0 runs=0
     take_times
     begun=$spent_s
-    mkdir -p "$scratch/$name" "$found"
+    mkdir -p "$scratch/$name"
     while [ "$spent" -lt $((minutes * 60)) ]; do
+        mkdir -p "$found" # another that runs beside this one may have ended, and taken it away empty
         "$build/${name}_fuzz" -max_total_time="$round_s" -max_len=4096 -timeout=20 -rss_limit_mb=2048 \
             -print_final_stats=1 -artifact_prefix="$found/$name-" "$scratch/$name" "test/fuzz/corpus/$name" \
             >"$scratch/log" 2>&1 || { tail -n 40 "$scratch/log" | sed 's/^/    /'; return 1; }
