@@ -21,7 +21,9 @@ struct yaml_node {
 
 /* Parses one document into the arena.  Refused: more than one document, aliases and anchors (an
  * alias can make a small file huge), tags, duplicate keys, keys that are no scalars, nesting past 32,
- * control characters, bytes past `ceiling_bytes`.  Errors: yaml.*, text.utf8 with file, row, at;
+ * control characters, bytes past `ceiling_bytes`; and what libfyaml 0.7.12 does not read safely:
+ * explicit keys (?), two doubled quotes in a row in a text of several lines, a quoted text that ends
+ * in a CR LF.  Errors: yaml.*, text.utf8 with file, row, at;
  * E_CEILING. */
 int yaml_parse(struct arena *arena, const char *file, struct text bytes, size_t ceiling_bytes,
                const struct yaml_node **out, struct ajar_err *err);
