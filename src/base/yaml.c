@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "yaml_unsafe.h"
+
 #define YAML_DEPTH 32
 
 /* Nodes of open lists and maps, before their number is known.  At most one a byte, and one more for
@@ -220,60 +222,21 @@ static int yaml_refuse_memory(struct yaml_reader *reader)
     return err_set(reader->err, E_MEMORY, "no memory is left to read %s", reader->file);
 }
 
-/* The bytes between the quotes of a quoted text, whose token starts behind the first one. */
-static struct text yaml_quoted(const struct yaml_reader *reader, const struct fy_mark *start,
-                               enum fy_scalar_style style)
-{
-    struct text rest = {reader->bytes.at + start->input_pos, reader->bytes.n - start->input_pos};
-    size_t n = 0;
-    while (n < rest.n) {
-        bool two = n + 1 < rest.n &&
-                   (style == FYSS_SINGLE_QUOTED ? rest.at[n] == '\'' && rest.at[n + 1] == '\''
-                                                : rest.at[n] == '\\');
-        if (!two && rest.at[n] == (style == FYSS_SINGLE_QUOTED ? '\'' : '"')) {
-            break;
-        }
-        n += two ? 2 : 1;
-    }
-    return (struct text){rest.at, n};
-}
-
-/* libfyaml 0.7.12 reads a quoted text that ends in a CR LF wrongly (a break, not a blank), and loses memory where several
- * follow each other. */
-static bool yaml_ends_in_break(struct text raw)
-{
-    while (raw.n > 0 && strchr(" \t\n", raw.at[raw.n - 1]) != NULL) {
-        raw.n--;
-    }
-    return raw.n > 0 && raw.at[raw.n - 1] == '\r';
-}
-
-/* libfyaml 0.7.12 reads two doubled quotes in a row wrongly ('a''''b' loses its b), and loses memory on
- * a hundred of them: such a text is read here, when it stands on one line. */
-static int yaml_twins(struct yaml_reader *reader, struct text raw, struct text *out)
-{
-    char *copy;
-    size_t n = 0;
-    if (memchr(raw.at, '\n', raw.n) != NULL) {
-        yaml_refuse(reader, E_YAML_SYNTAX, "two doubled quotes stand in a text of several lines");
-        return err_hint(reader->err, "Put the text on one line, or into double quotes.");
-    }
-    TRY_NEW(copy, reader->arena, raw.n + 1, reader->err);
-    for (size_t i = 0; i < raw.n; i += raw.at[i] == '\'' ? 2 : 1) {
-        copy[n++] = raw.at[i];
-    }
-    *out = (struct text){copy, n};
-    return 0;
-}
-
 static int yaml_text(struct yaml_reader *reader, struct fy_token *token, struct text *out)
 {
-    const struct fy_mark *start = fy_token_start_mark(token);
+    const struct fy_mark *start = fy_token_start_mark(token); /* behind the first quote */
     enum fy_scalar_style style = fy_token_scalar_style(token);
     if (start != NULL && (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED)) {
-        struct text raw = yaml_quoted(reader, start, style);
-        if (style == FYSS_SINGLE_QUOTED && memmem(raw.at, raw.n, "''''", 4) != NULL) {
-            return yaml_twins(reader, raw, out);
+        struct text rest = {reader->bytes.at + start->input_pos,
+                            reader->bytes.n - start->input_pos};
+        struct text raw = yaml_quoted(rest, style == FYSS_SINGLE_QUOTED ? '\'' : '"');
+        if (style == FYSS_SINGLE_QUOTED && yaml_twins(raw)) {
+            if (memchr(raw.at, '\n', raw.n) == NULL) {
+                return yaml_read_twins(reader->arena, raw, out, reader->err);
+            }
+            yaml_refuse(reader, E_YAML_SYNTAX,
+                        "two doubled quotes stand in a text of several lines");
+            return err_hint(reader->err, "Put the text on one line, or into double quotes.");
         }
         if (yaml_ends_in_break(raw)) {
             yaml_refuse(reader, E_YAML_SYNTAX, "a text in quotes ends in a line break");
@@ -407,21 +370,7 @@ static bool yaml_parser(struct yaml_reader *reader)
            fy_parser_set_string(reader->parser, reader->bytes.at, reader->bytes.n) == 0;
 }
 
-/* Whether a '?' opens an explicit key: a blank or nothing behind it, and before it the start of the line or
- * another indicator. */
-static bool yaml_is_explicit_key(struct text bytes, size_t i)
-{
-    if (bytes.at[i] != '?' || (i + 1 < bytes.n && strchr(" \t\r\n", bytes.at[i + 1]) == NULL)) {
-        return false;
-    }
-    while (i > 0 && (bytes.at[i - 1] == ' ' || bytes.at[i - 1] == '\t')) {
-        i--;
-    }
-    return i == 0 || strchr("\r\n-:?,[{", bytes.at[i - 1]) != NULL;
-}
-
-/* What may not stand in a YAML file at all; libfyaml would take a zero for the end of the file, and
- * version 0.7.12 writes through a null pointer at a tab within an explicit key. */
+/* What may not stand in a YAML file at all; libfyaml would take a zero for the end of the file. */
 static int yaml_check_bytes(struct yaml_reader *reader)
 {
     size_t bad;
@@ -436,7 +385,7 @@ static int yaml_check_bytes(struct yaml_reader *reader)
             return yaml_refuse(reader, E_YAML_SYNTAX,
                                "this is not YAML: a control character stands here");
         }
-        if (yaml_is_explicit_key(reader->bytes, i)) {
+        if (yaml_explicit_key(reader->bytes, i)) {
             yaml_move(reader, i);
             return yaml_refuse(reader, E_YAML_KEY_FORM,
                                "a question mark with a blank behind it begins a key here");
