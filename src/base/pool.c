@@ -8,6 +8,8 @@
 #include <stdlib.h>
 
 #include "fault.h"
+#include "meeting.h"
+#include "relax.h"
 
 #define POOL_MOST 256
 
@@ -44,18 +46,10 @@ struct pool {
     pthread_cond_t work;  /* a job has begun, or the pool closes */
     pthread_cond_t part;  /* a part has ended, or a worker has left */
     int looks;
+    struct meeting *meeting; /* of the parts of pool_together */
     unsigned n_workers;
     pthread_t workers[];
 };
-
-static void pool_relax(void)
-{
-#if defined(__x86_64__)
-    __builtin_ia32_pause();
-#elif defined(__aarch64__)
-    __asm__ volatile("yield");
-#endif
-}
 
 /* The next part to run, or false when nothing more is to be started. */
 static bool pool_claim(struct pool_job *job, size_t *i)
@@ -111,7 +105,7 @@ static void pool_rest(struct pool *pool, unsigned seen)
         if (pool_news(pool, seen)) {
             return;
         }
-        pool_relax();
+        relax();
     }
     pthread_mutex_lock(&pool->lock);
     atomic_fetch_add(&pool->asleep, 1);
@@ -177,10 +171,15 @@ int pool_open(struct pool **out, unsigned threads, struct ajar_err *err)
     if (pool == NULL) {
         return err_set(err, E_MEMORY, "no memory is left for a pool of %u threads", threads);
     }
+    pool->looks = pool_has_room(threads) ? POOL_LOOKS : 0;
+    int code = meeting_open(&pool->meeting, threads, pool->looks, err);
+    if (code != 0) {
+        free(pool);
+        return code;
+    }
     pthread_mutex_init(&pool->lock, NULL);
     pthread_cond_init(&pool->work, NULL);
     pthread_cond_init(&pool->part, NULL);
-    pool->looks = pool_has_room(threads) ? POOL_LOOKS : 0;
     if (!pool_start(pool, threads - 1)) {
         unsigned started = pool->n_workers + 1;
         pool_close(pool);
@@ -205,6 +204,7 @@ void pool_close(struct pool *pool)
     pthread_cond_destroy(&pool->part);
     pthread_cond_destroy(&pool->work);
     pthread_mutex_destroy(&pool->lock);
+    meeting_close(pool->meeting);
     free(pool);
 }
 
@@ -237,7 +237,7 @@ static void pool_wait(struct pool *pool, size_t told)
         if (!pool_still(pool, told)) {
             return;
         }
-        pool_relax();
+        relax();
     }
     pthread_mutex_lock(&pool->lock);
     atomic_store(&pool->waiting, true);
@@ -278,12 +278,14 @@ static int pool_lead(struct pool *pool, const struct watch *watch, const char *w
     }
 }
 
-static void pool_post(struct pool *pool, const struct pool_job *job)
+/* Parts before `first` are the caller's. */
+static void pool_post(struct pool *pool, const struct pool_job *job, size_t first)
 {
+    assert(!atomic_load(&pool->open));
     pool->job.part = job->part;
     pool->job.arg = job->arg;
     pool->job.n_parts = job->n_parts;
-    atomic_store(&pool->job.next, 0);
+    atomic_store(&pool->job.next, first);
     atomic_store(&pool->job.done, 0);
     atomic_store(&pool->job.failed, job->n_parts);
     atomic_store(&pool->open, true);
@@ -295,6 +297,18 @@ static void pool_post(struct pool *pool, const struct pool_job *job)
     }
 }
 
+/* Of the lowest failing part; `stop` is what the watch said. */
+static int pool_result(const struct pool *pool, int stop, struct ajar_err *err)
+{
+    if (atomic_load(&pool->job.failed) == pool->job.n_parts) {
+        return stop;
+    }
+    if (err != NULL) {
+        *err = pool->job.err;
+    }
+    return pool->job.code;
+}
+
 int pool_run(struct pool *pool, size_t n_parts,
              int (*part)(void *arg, size_t i, struct ajar_err *err), void *arg,
              const struct watch *watch, const char *what, struct ajar_err *err)
@@ -303,14 +317,30 @@ int pool_run(struct pool *pool, size_t n_parts,
     if (pool == NULL || pool->n_workers == 0) {
         return pool_run_alone(&job, watch, what, err);
     }
-    assert(!atomic_load(&pool->open));
-    pool_post(pool, &job);
-    int stop = pool_lead(pool, watch, what, err);
-    if (atomic_load(&pool->job.failed) == n_parts) {
-        return stop;
+    pool_post(pool, &job, 0);
+    return pool_result(pool, pool_lead(pool, watch, what, err), err);
+}
+
+int pool_together(struct pool *pool, unsigned n,
+                  int (*part)(void *arg, size_t i, struct ajar_err *err), void *arg,
+                  struct ajar_err *err)
+{
+    const struct pool_job job = {.part = part, .arg = arg, .n_parts = n};
+    struct ajar_err part_err = {0};
+    assert(n >= 1 && n <= pool_threads(pool));
+    if (pool == NULL) {
+        return part(arg, 0, err);
     }
-    if (err != NULL) {
-        *err = pool->job.err;
+    meeting_begin(pool->meeting, n);
+    if (n == 1) {
+        return part(arg, 0, err);
     }
-    return pool->job.code;
+    pool_post(pool, &job, 1);
+    pool_do(pool, 0, &part_err);
+    return pool_result(pool, pool_lead(pool, NULL, NULL, err), err);
+}
+
+bool pool_meet(struct pool *pool, size_t i)
+{
+    return pool != NULL && meeting_wait(pool->meeting, (unsigned)i);
 }

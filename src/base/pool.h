@@ -23,4 +23,17 @@ int pool_run(struct pool *pool, size_t n_parts,
              int (*part)(void *arg, size_t i, struct ajar_err *err), void *arg,
              const struct watch *watch, const char *what, struct ajar_err *err);
 
+/* Runs part(arg, i, err_i) for i in 0 .. n-1 at the same time, part 0 in the caller; n from 1 to
+ * pool_threads(pool).  For work in many short steps that follow each other: the parts meet between them, and a
+ * meeting costs far less than a loop.  Returns the error of the lowest failing part.  Not re-entrant. */
+int pool_together(struct pool *pool, unsigned n,
+                  int (*part)(void *arg, size_t i, struct ajar_err *err), void *arg,
+                  struct ajar_err *err);
+
+/* For part i of pool_together: waits until all parts have called this as often.  What any wrote before, all see
+ * afterwards.  True: this one has slept for a millisecond and for more than a quarter of the time since the loop began, so threads are in
+ * each other's way.  All parts come to as many meetings, or leave after the same one for one of them to go on
+ * alone; each comes to one at least before it returns. */
+bool pool_meet(struct pool *pool, size_t i);
+
 #endif

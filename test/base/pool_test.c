@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <time.h>
 
 #include "pool.h"
 
@@ -191,6 +192,109 @@ static void all_threads_work_at_the_same_time(void **state)
     }
 }
 
+/* Each step of each part needs what all parts wrote in the step before. */
+enum { STEPS = 500, TOGETHER_MOST = 8 };
+struct steps {
+    struct pool *pool;
+    unsigned n;
+    uint64_t out[2][TOGETHER_MOST];
+    pthread_t caller;
+    atomic_bool caller_has_another_part;
+    size_t fails; /* this part does, at the end; SIZE_MAX: none */
+};
+
+static uint64_t next_of(const struct steps *steps, size_t step, size_t i)
+{
+    uint64_t sum = i;
+    for (unsigned k = 0; k < steps->n; k++) {
+        sum += steps->out[(step + 1) % 2][k] * (k + 3);
+    }
+    return sum;
+}
+
+static int walk(void *arg, size_t i, struct ajar_err *err)
+{
+    struct steps *steps = arg;
+    if ((i == 0) != (pthread_equal(pthread_self(), steps->caller) != 0)) {
+        steps->caller_has_another_part = true;
+    }
+    for (size_t step = 0; step < STEPS; step++) {
+        steps->out[step % 2][i] = next_of(steps, step, i);
+        pool_meet(steps->pool, i);
+    }
+    return i == steps->fails ? err_set(err, E_NUMBER, "part %zu failed", i) : 0;
+}
+
+static void parts_that_work_together_see_what_the_others_wrote_before_they_met(void **state)
+{
+    (void)state;
+    for (size_t c = 0; c < COUNTS; c++) {
+        struct pool *pool;
+        assert_int_equal(pool_open(&pool, thread_counts[c], NULL), 0);
+        for (unsigned n = 1; n <= thread_counts[c]; n++) {
+            struct steps alone = {.n = n},
+                         steps = {
+                             .pool = pool, .n = n, .caller = pthread_self(), .fails = SIZE_MAX};
+            for (size_t step = 0; step < STEPS; step++) {
+                for (unsigned i = 0; i < n; i++) {
+                    alone.out[step % 2][i] = next_of(&alone, step, i);
+                }
+            }
+            assert_int_equal(pool_together(pool, n, walk, &steps, NULL), 0);
+            assert_memory_equal(steps.out, alone.out, sizeof alone.out);
+            struct ajar_err err = {0};
+            steps.fails = n - 1;
+            assert_int_equal(pool_together(pool, n, walk, &steps, &err), E_NUMBER);
+            assert_non_null(strstr(err.text, "failed"));
+            assert_false(steps.caller_has_another_part);
+        }
+        assert_int_equal(pool_run(pool, PARTS, no_work, NULL, NULL, "idling", NULL), 0);
+        pool_close(pool);
+    }
+    struct steps steps = {.n = 1, .caller = pthread_self(), .fails = SIZE_MAX};
+    assert_int_equal(pool_together(NULL, 1, walk, &steps, NULL), 0);
+}
+
+/* The last part comes late to each meeting, and says what it was told; so does the first. */
+struct slow {
+    struct pool *pool;
+    size_t last;
+    bool told[2];
+};
+
+static int dawdle(void *arg, size_t i, struct ajar_err *err)
+{
+    struct slow *slow = arg;
+    (void)err;
+    for (int meeting = 0; meeting < 3; meeting++) {
+        if (i == slow->last) {
+            nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
+        }
+        bool late = pool_meet(slow->pool, i);
+        if (i == 0 || i == slow->last) {
+            slow->told[i != 0] = late;
+        }
+    }
+    return 0;
+}
+
+static void who_waits_for_most_of_the_time_is_told(void **state)
+{
+    (void)state;
+    for (size_t c = 1; c < COUNTS; c++) {
+        struct slow slow = {.last = thread_counts[c] - 1};
+        assert_int_equal(pool_open(&slow.pool, thread_counts[c], NULL), 0);
+        assert_int_equal(pool_together(slow.pool, thread_counts[c], dawdle, &slow, NULL), 0);
+        assert_true(slow.told[0]);
+        assert_false(slow.told[1]);
+        struct steps steps = {
+            .pool = slow.pool, .n = thread_counts[c], .caller = pthread_self(), .fails = SIZE_MAX};
+        assert_int_equal(pool_together(slow.pool, steps.n, walk, &steps, NULL), 0);
+        pool_close(slow.pool);
+    }
+    assert_false(pool_meet(NULL, 0));
+}
+
 static void a_pool_has_1_to_256_threads(void **state)
 {
     (void)state;
@@ -212,6 +316,8 @@ int main(void)
         cmocka_unit_test(a_wish_to_stop_ends_the_loop_between_parts),
         cmocka_unit_test(nothing_is_begun_after_a_failure_or_a_wish_to_stop),
         cmocka_unit_test(all_threads_work_at_the_same_time),
+        cmocka_unit_test(parts_that_work_together_see_what_the_others_wrote_before_they_met),
+        cmocka_unit_test(who_waits_for_most_of_the_time_is_told),
         cmocka_unit_test(a_pool_has_1_to_256_threads),
     };
     return cmocka_run_group_tests_name("pool", tests, NULL, NULL);
