@@ -70,15 +70,13 @@ static void run(const struct flow_plan *plan, const struct flow_params *params, 
     arena_free(&arena);
 }
 
-/* How many times as fast b is as a. */
-static double faster(const struct timing *a, const struct timing *b, int32_t n_days)
+static double wall(const struct timing *timing, int32_t n_days)
 {
-    double a_sum = 0, b_sum = 0;
+    double sum = 0;
     for (int32_t day = 0; day <= n_days; day++) {
-        a_sum += a->wall[day];
-        b_sum += b->wall[day];
+        sum += timing->wall[day];
     }
-    return a_sum / b_sum;
+    return sum;
 }
 
 /* Agent-days a second of the plain engine. */
@@ -126,7 +124,14 @@ static double idle(const struct flow_plan *plan, uint32_t people)
     return rate;
 }
 
-static double row(size_t i, int rounds, struct pool *pool)
+/* What all conflicts together come to. */
+struct sum {
+    int n;
+    double times, least; /* the reference's rate */
+    double one, two;     /* seconds */
+};
+
+static void row(size_t i, int rounds, struct pool *pool, struct sum *sum)
 {
     struct arena arena;
     struct flow_world world;
@@ -142,25 +147,28 @@ static double row(size_t i, int rounds, struct pool *pool)
         run(&plan, &params, pool, &two);
     }
     double rate = (double)one.agent_days / one.cpu, scan = idle(&plan, one.agents);
-    double left = one.cpu - (double)one.agent_days / scan;
+    double left = one.cpu - (double)one.agent_days / scan, times = rate / conflicts[i].rate;
+    double one_s = wall(&one, plan.n_days), two_s = wall(&two, plan.n_days);
     printf("| %s | %u | %.0f M | %.1f M | %.3f | %.0f M | %.0f | %.1f | %.2f | %.1f | %.2f | %.1f "
            "| %.1f |\n",
            conflicts[i].name, one.agents, (double)one.agent_days / 1e6, (double)one.hops / 1e6,
-           one.cpu, rate / 1e6, rate / conflicts[i].rate,
-           rate / plain(&world, params, (double)one.agent_days), rate / scan,
-           1e9 * left / (double)one.hops, faster(&one, &two, plan.n_days),
+           one.cpu, rate / 1e6, times, rate / plain(&world, params, (double)one.agent_days),
+           rate / scan, 1e9 * left / (double)one.hops, one_s / two_s,
            (double)one.bytes / (double)one.agents, (double)two.bytes / (double)two.agents);
     fflush(stdout);
     arena_free(&arena);
-    return rate / conflicts[i].rate;
+    sum->n++;
+    sum->times += times;
+    sum->least = fmin(sum->least, times);
+    sum->one += one_s;
+    sum->two += two_s;
 }
 
 int main(int argc, char **argv)
 {
     struct pool *two;
     struct ajar_err err = {0};
-    double sum = 0, least = INFINITY;
-    int n = 0;
+    struct sum sum = {.least = INFINITY};
     must(pool_open(&two, 2, &err), &err);
     printf("## FLOW: agents one by one\n\nConflicts at full size, one person an agent, best of "
            "some runs. "
@@ -175,13 +183,13 @@ int main(int argc, char **argv)
         "a person | on two threads |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
     for (size_t i = 0; i < CONFLICTS; i++) {
         if (argc < 2 || strcmp(argv[1], conflicts[i].name) == 0) {
-            double times = row(i, argc > 2 ? atoi(argv[2]) : ROUNDS, two);
-            sum += times;
-            least = fmin(least, times);
-            n++;
+            row(i, argc > 2 ? atoi(argv[2]) : ROUNDS, two, &sum);
         }
     }
-    printf("\nOf the reference's rate: %.0f on the mean, %.0f at least.\n", sum / n, least);
+    printf(
+        "\nOf the reference's rate: %.0f on the mean, %.0f at least. One thread %.2f s in all, two "
+        "%.2f s: %.2f times as fast.\n",
+        sum.times / sum.n, sum.least, sum.one, sum.two, sum.one / sum.two);
     pool_close(two);
     return 0;
 }

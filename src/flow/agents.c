@@ -1,4 +1,4 @@
-#include "agents_parts.h"
+#include "agents_team.h"
 
 /* Someone more who is here. */
 static void add(struct flow_agents *agents, uint32_t place)
@@ -34,38 +34,10 @@ static void spawn(struct flow_agents *agents)
                 k += agents->thresholds[j] <= word[i];
             }
             add(agents, agents->origin[k]);
-            agents->now.in_place[agents->origin[k]]++;
+            agents->in_place[agents->origin[k]]++;
         }
         left -= n;
     }
-}
-
-/* All in one piece, between lines that are not used: tallies are written by different threads. */
-static int open_tally(struct tally *tally, struct flow_agents *agents, struct ajar_err *err)
-{
-    const struct flow_plan *plan = agents->plan;
-    size_t legs = (agents_legs_size() + sizeof(int64_t) - 1) / sizeof(int64_t);
-    size_t apart = LINE / sizeof(int64_t), places = plan->n_places, links = plan->n_links;
-    int64_t *at;
-    TRY_NEW(at, agents->arena, 2 * apart + places + links + 1 + legs + agents->n_counts, err);
-    tally->shelf.pool = &agents->pool;
-    tally->in_place = at + apart;
-    tally->link_flow = tally->in_place + places;
-    tally->legs = (struct legs *)(void *)(tally->link_flow + links + 1);
-    tally->counts = tally->link_flow + links + 1 + legs;
-    return 0;
-}
-
-/* Parts of any day: of a share all but the first and the last have at least PART_LEAST people. */
-static int open_parts(struct flow_agents *agents, uint32_t people, struct ajar_err *err)
-{
-    size_t shares = (size_t)agents->params->blocks * SLOTS_MOST;
-    size_t most = people / PART_LEAST + 2 * shares + PARTS_AHEAD;
-    char *at;
-    TRY_NEW(at, agents->arena, (most + 1) * sizeof(struct part), err);
-    agents->parts = (struct part *)(void *)(at + (LINE - (uintptr_t)at % LINE) % LINE);
-    TRY_NEW(agents->slot_part, agents->arena, shares + 1, err);
-    return 0;
 }
 
 static int open_people(struct flow_agents *agents, uint32_t people, struct ajar_err *err)
@@ -84,15 +56,12 @@ static int open_people(struct flow_agents *agents, uint32_t people, struct ajar_
     for (size_t i = 0; i < rounded; i++) {
         agents->place[i] = (uint16_t)agents->plan->n_places;
     }
-    TRY(open_parts(agents, people, err));
+    TRY_NEW(agents->in_place, arena, agents->plan->n_places, err);
+    TRY_NEW(agents->bound, arena, blocks * (WORKERS_MOST + 1), err);
     TRY_NEW(agents->block_active, arena, 2 * blocks, err);
     TRY_NEW(agents->thresholds, arena, agents->plan->n_places, err);
     TRY_NEW(agents->origin, arena, agents->plan->n_places, err);
-    TRY(open_tally(&agents->now, agents, err));
-    for (int i = 1; i < SLOTS_MOST; i++) {
-        TRY(open_tally(&agents->tallies[i], agents, err));
-    }
-    return 0;
+    return team_open(agents, 1, err);
 }
 
 int agents_open(struct flow_agents **out, struct arena *arena, const struct flow_plan *plan,
@@ -114,6 +83,7 @@ int agents_open(struct flow_agents **out, struct arena *arena, const struct flow
     agents->path = path;
     agents->day = options->from;
     agents->pool.arena = arena;
+    agents->n_workers = 1;
     TRY(flow_weights_open(&agents->weights, arena, plan, params, options->gates, err));
     TRY(open_people(agents, deal_count(agents->deal, (uint32_t)people), err));
     TRY(queue_open(agents, err));
@@ -129,7 +99,7 @@ static void add_first(struct flow_agents *agents)
     for (uint32_t i = 0; i < plan->n_places; i++) {
         uint32_t p = plan->order[i];
         agents->people += (uint32_t)plan->day0[p];
-        agents->now.in_place[p] = plan->day0[p];
+        agents->in_place[p] = plan->day0[p];
         uint32_t here = deal_count(agents->deal, agents->people);
         while (agents->n < here) {
             add(agents, p);
@@ -163,10 +133,11 @@ int flow_agents_open(struct flow_agents **out, struct arena *arena, const struct
 static void note_queues(struct flow_agents *agents, size_t row, struct flow_queue_days *days)
 {
     size_t links = agents->plan->n_links, from = row * links;
+    const struct worker *all = &agents->workers[0];
     int64_t *const out[COUNT_QUEUES] = {days->joined, days->admitted, days->gave_up, days->taken};
     for (size_t link = 0; link < links; link++) {
         for (int i = 0; i < COUNT_QUEUES; i++) {
-            int64_t count = agents_by_link(agents, &agents->now, (enum queue_count)i)[link];
+            int64_t count = agents_by_link(agents, all, (enum queue_count)i)[link];
             out[i][from + link] = count;
             agents->queues.waiting[link] += i == COUNT_JOINED ? count : -count;
         }
@@ -177,10 +148,11 @@ static void note_queues(struct flow_agents *agents, size_t row, struct flow_queu
 static void note_removals(struct flow_agents *agents, size_t row, struct flow_result *result)
 {
     size_t places = agents->plan->n_places, from = row * places;
-    const int64_t *removed = agents_by_place(agents, &agents->now, REMOVED);
+    const int64_t *removed = agents_by_place(agents, &agents->workers[0], REMOVED);
+    const int64_t *returned = agents_by_place(agents, &agents->workers[0], RETURNED);
     for (size_t p = 0; p < places; p++) {
         result->removed[from + p] = removed[p];
-        result->returned[from + p] = agents_by_place(agents, &agents->now, RETURNED)[p];
+        result->returned[from + p] = returned[p];
         agents->gone += (uint32_t)removed[p];
     }
 }
@@ -188,15 +160,16 @@ static void note_removals(struct flow_agents *agents, size_t row, struct flow_re
 static void note_day(struct flow_agents *agents, struct flow_result *result)
 {
     const struct flow_plan *plan = agents->plan;
+    struct worker *all = &agents->workers[0];
     size_t row = (size_t)(agents->day - result->from);
     int64_t placed = 0;
     for (size_t p = 0; p < plan->n_places; p++) {
-        result->in_place[row * plan->n_places + p] = agents->now.in_place[p];
-        placed += agents->now.in_place[p];
+        result->in_place[row * plan->n_places + p] = agents->in_place[p];
+        placed += agents->in_place[p];
     }
     for (size_t link = 0; link < plan->n_links; link++) {
-        result->link_flow[row * plan->n_links + link] = agents->now.link_flow[link];
-        agents->now.link_flow[link] = 0;
+        result->link_flow[row * plan->n_links + link] = all->link_flow[link];
+        all->link_flow[link] = 0;
     }
     if (agents->options.queues != NULL) {
         note_queues(agents, row, &result->queues);
@@ -204,7 +177,7 @@ static void note_day(struct flow_agents *agents, struct flow_result *result)
     if (agents->options.removals != NULL) {
         note_removals(agents, row, result);
     }
-    memset(agents->now.counts, 0, agents->n_counts * sizeof *agents->now.counts);
+    memset(all->counts, 0, agents->n_counts * sizeof *all->counts);
     result->on_links[row] = (int64_t)agents->people - agents->gone - placed;
     result->spawned[row] = plan->spawn[agents->day];
 }
@@ -217,21 +190,22 @@ static int run_day(struct flow_agents *agents, struct pool *pool, struct flow_re
     TRY(agents_day(agents, pool, err));
     agents->broken = false;
     agents->agent_days += agents->people - agents->gone;
-    agents->hops += agents->now.hops;
-    agents->now.hops = 0;
+    agents->hops += agents->workers[0].hops;
+    agents->workers[0].hops = 0;
     note_day(agents, result);
     agents->day++;
     return 0;
 }
 
-static int begin_run(struct flow_agents *agents, int32_t to, struct flow_result *out,
-                     struct ajar_err *err)
+static int begin_run(struct flow_agents *agents, int32_t to, const struct pool *pool,
+                     struct flow_result *out, struct ajar_err *err)
 {
     if (to < agents->day || to > agents->options.to) {
         return err_set(err, E_FLOW_OPTION,
                        "a run to day %d, which stands at day %d and ends at day %d", to,
                        agents->day, agents->options.to);
     }
+    TRY(team_open(agents, agents_team(pool), err));
     return move_result(agents->arena, agents->plan, &agents->options, agents->day, to, out, err);
 }
 
@@ -243,7 +217,7 @@ int flow_agents_run(struct flow_agents *agents, int32_t to, struct pool *pool,
     if (agents->broken) {
         return err_set(err, E_FLOW_OPTION, "this run failed earlier and stands between two days");
     }
-    int code = begin_run(agents, to, &out, err);
+    int code = begin_run(agents, to, pool, &out, err);
     TRY(share_agree(share, code, to, E_FLOW_OPTION, err));
     while (agents->day < to) {
         code = watch_tick(watch, "moving people", (uint64_t)(agents->day - out.from),

@@ -21,12 +21,12 @@ static void sweep(struct flow_agents *agents, const struct part *part)
 
 /* ---- Who leaves by chance ---- */
 
-static int note_leaving(struct tally *tally, struct part *part, uint32_t first, uint64_t bits,
+static int note_leaving(struct worker *worker, struct part *part, uint32_t first, uint64_t bits,
                         struct ajar_err *err)
 {
     for (; bits != 0; bits &= bits - 1) {
         const struct mover mover = {.agent = first + (uint32_t)__builtin_ctzll(bits)};
-        TRY(mover_put(&tally->shelf, &part->leaving, part, &mover, err));
+        TRY(mover_put(&worker->shelf, &part->leaving, part, &mover, err));
         part->n_leaving++;
     }
     return 0;
@@ -65,7 +65,7 @@ static void draw_ways(const struct flow_agents *agents, struct chunk *chunk)
     }
 }
 
-int agents_scan(struct flow_agents *agents, struct part *part, struct tally *tally,
+int agents_scan(struct flow_agents *agents, struct part *part, struct worker *worker,
                 struct ajar_err *err)
 {
     enum { GROUPS = PART_AGENTS / AGENTS_GROUP + 2 };
@@ -75,12 +75,12 @@ int agents_scan(struct flow_agents *agents, struct part *part, struct tally *tal
     }
     uint32_t first = part->begin / AGENTS_GROUP, last = (part->end - 1) / AGENTS_GROUP;
     size_t groups = last - first + 1;
-    agents_draw(agents, MOVE_IDLE, agents->weights.go[0],
+    agents_draw(agents, MOVE_IDLE, worker->weights->go[0],
                 agents->place + (size_t)first * AGENTS_GROUP, first, groups, bits);
     bits[0] &= UINT64_MAX << part->begin % AGENTS_GROUP;
     bits[groups - 1] &= UINT64_MAX >> (AGENTS_GROUP - 1 - (part->end - 1) % AGENTS_GROUP);
     for (size_t g = 0; g < groups; g++) {
-        TRY(note_leaving(tally, part, (first + (uint32_t)g) * AGENTS_GROUP, bits[g], err));
+        TRY(note_leaving(worker, part, (first + (uint32_t)g) * AGENTS_GROUP, bits[g], err));
     }
     for (struct chunk *chunk = part->leaving.head; chunk != NULL; chunk = chunk->next) {
         draw_ways(agents, chunk);
@@ -93,12 +93,12 @@ int agents_scan(struct flow_agents *agents, struct part *part, struct tally *tal
 
 /* ---- Where they go ---- */
 
-bool agents_set_out(struct flow_agents *agents, struct tally *tally, uint32_t place,
+bool agents_set_out(struct flow_agents *agents, struct worker *worker, uint32_t place,
                     struct weights_choice choice, struct mover *mover)
 {
     agents->place[mover->agent] = (uint16_t)agents->plan->n_places;
     if (queue_holds(agents, choice.link)) {
-        queue_join(agents, tally, choice, mover);
+        queue_join(agents, worker, choice, mover);
         return true;
     }
     bool on_foot = agents->rules.on_foot && agents->memory[mover->agent] == MOVE_NEW;
@@ -106,15 +106,15 @@ bool agents_set_out(struct flow_agents *agents, struct tally *tally, uint32_t pl
     mover->trail = choice.trail;
     mover->left = (uint16_t)agents->day;
     mover->budget = move_budget(0);
-    tally->in_place[place]--;
-    tally->link_flow[choice.link]++;
-    tally->hops++;
+    worker->in_place[place]--;
+    worker->link_flow[choice.link]++;
+    worker->hops++;
     return false;
 }
 
-static void send_chunk(struct flow_agents *agents, struct tally *tally, struct chunk *chunk)
+static void send_chunk(struct flow_agents *agents, struct worker *worker, struct chunk *chunk)
 {
-    const struct flow_weights *weights = &agents->weights;
+    const struct flow_weights *weights = worker->weights;
     struct choosers who;
     who.n = chunk->n;
     for (uint32_t i = 0; i < who.n; i++) {
@@ -137,13 +137,13 @@ static void send_chunk(struct flow_agents *agents, struct tally *tally, struct c
             mover->link = MOVER_NONE;
         } else {
             chunk->waiting |=
-                agents_set_out(agents, tally, agents->place[mover->agent], choice, mover);
+                agents_set_out(agents, worker, agents->place[mover->agent], choice, mover);
         }
     }
 }
 
 /* Those who wait somewhere with a trail leave for certain, or give it up. */
-static void send_waiting(struct flow_agents *agents, struct part *part, struct tally *tally,
+static void send_waiting(struct flow_agents *agents, struct part *part, struct worker *worker,
                          struct chunk *chunk)
 {
     for (uint32_t i = 0; i < chunk->n; i++) {
@@ -154,28 +154,28 @@ static void send_waiting(struct flow_agents *agents, struct part *part, struct t
         }
         uint32_t place = mover->link & MOVER_LINK;
         struct weights_choice choice = flow_weights_follow(
-            &agents->weights, agents_class(agents, mover->agent), place, mover->trail);
+            worker->weights, agents_class(agents, mover->agent), place, mover->trail);
         if (choice.link == WEIGHTS_STAY) {
             mover->link = MOVER_NONE;
             agents->place[mover->agent] = (uint16_t)place;
         } else {
-            agents_set_out(agents, tally, place, choice, mover);
+            agents_set_out(agents, worker, place, choice, mover);
         }
     }
 }
 
-int agents_depart(struct flow_agents *agents, struct part *part, struct tally *tally,
+int agents_depart(struct flow_agents *agents, struct part *part, struct worker *worker,
                   struct ajar_err *err)
 {
     (void)err;
     for (struct chunk *chunk = part->leaving.head; chunk != NULL; chunk = chunk->next) {
-        send_chunk(agents, tally, chunk);
+        send_chunk(agents, worker, chunk);
     }
     for (struct chunk *chunk = part->old; chunk != NULL && chunk->begin < part->end;
          chunk = chunk->next) {
         if (chunk->waiting != 0) {
-            send_waiting(agents, part, tally, chunk);
-            queue_morning(agents, part, tally, chunk);
+            send_waiting(agents, part, worker, chunk);
+            queue_morning(agents, part, worker, chunk);
         }
     }
     return 0;

@@ -26,13 +26,11 @@ static int chunk_get(struct chunk_shelf *shelf, struct chunk **out, struct ajar_
     struct chunk *chunk = shelf->free;
     if (chunk != NULL) {
         shelf->free = chunk->next;
-        shelf->n--;
     } else {
         TRY(chunk_make(shelf, &chunk, err));
     }
     chunk->next = NULL;
     chunk->n = chunk->waiting = 0;
-    chunk->shelf = shelf;
     *out = chunk;
     return 0;
 }
@@ -41,22 +39,9 @@ void chunk_give(struct chunk *chunk, struct chunk_shelf *shelf)
 {
     while (chunk != NULL) {
         struct chunk *next = chunk->next;
-        struct chunk_shelf *to = shelf != NULL ? shelf : chunk->shelf;
-        chunk->next = to->free;
-        to->free = chunk;
-        to->n++;
+        chunk->next = shelf->free;
+        shelf->free = chunk;
         chunk = next;
-    }
-}
-
-void chunk_even(struct chunk_shelf *from, struct chunk_shelf *to, uint32_t most)
-{
-    while (from->n > most && to->n < most) {
-        struct chunk *chunk = from->free;
-        from->free = chunk->next;
-        from->n--;
-        chunk->next = NULL;
-        chunk_give(chunk, to);
     }
 }
 

@@ -5,12 +5,14 @@
  * used again.
  *
  * A day has two phases, leaving and travelling (queues admit between the two), and each goes through the
- * people in blocks of fixed order; choices in a block see how full places were before it.  A block is worked
- * on in parts; what parts count are whole numbers, so their order does not matter. */
+ * people in blocks of fixed order; choices in a block see how full places were before it.  Several workers do a
+ * day together: each has a share of every block, the same in all phases, and memory of its own for what it
+ * does, so that what it has written stays with its processor; between blocks they tell each other how full the
+ * places are that can fill up.  A share is worked on in parts; what is counted are whole numbers, so it does
+ * not matter who counts them. */
 #ifndef FLOW_AGENTS_PARTS_H
 #define FLOW_AGENTS_PARTS_H
 
-#include <assert.h>
 #include <stdatomic.h>
 
 #include "agents_lanes.h"
@@ -30,10 +32,9 @@ struct mover {
     uint16_t budget; /* of that day; move_budget */
 };
 
-enum { CHUNK_MOVERS = 127, BATCH = 256, SLOTS_MOST = 16 };
-enum { PART_AGENTS = 4096, PART_LEAST = 2048 }; /* at most; at least, but for the last of a share */
-enum { LINE = 64 };                             /* bytes that processors fight about together */
-enum { PARTS_AHEAD = 2 }; /* a part is sent for while this many before it are worked on */
+enum { CHUNK_MOVERS = 127, BATCH = 256, WORKERS_MOST = 16 };
+enum { PART_AGENTS = 4096 }; /* at most; less only at the ends of a share */
+enum { LINE = 64 };          /* bytes that processors fight about together */
 
 /* Movers of one part, in no order. */
 struct chunk {
@@ -42,7 +43,6 @@ struct chunk {
     uint32_t waiting; /* some have MOVER_PLACE or MOVER_QUEUE */
     uint32_t end;     /* all agents of the part that made it are below; chunks follow by this */
     uint32_t begin;   /* and from this on */
-    struct chunk_shelf *shelf;
     struct mover at[CHUNK_MOVERS];
 };
 
@@ -50,7 +50,7 @@ struct chunk_list {
     struct chunk *head, *last;
 };
 
-/* Chunks for all threads. */
+/* Chunks for all workers. */
 struct chunk_pool {
     struct arena *arena;
     char apart[LINE]; /* what many write from what many read */
@@ -59,40 +59,51 @@ struct chunk_pool {
     char apart_too[LINE];
 };
 
-/* Chunks that a thread may use again.  What it has written into stays with it, in the memory of its processor. */
+/* Chunks that a worker may use again. */
 struct chunk_shelf {
     struct chunk_pool *pool;
     struct chunk *free;
-    uint32_t n;
 };
-/* A whole chain, to one shelf, or NULL: each to the one that it came from, while no other thread works. */
-void chunk_give(struct chunk *chunk, struct chunk_shelf *shelf);
-/* From a shelf that has more than `most` to one that has less.  Who helps others gathers their chunks. */
-void chunk_even(struct chunk_shelf *from, struct chunk_shelf *to, uint32_t most);
+void chunk_give(struct chunk *chunk, struct chunk_shelf *shelf); /* a whole chain */
 
-/* A range of agents inside one block. */
+/* A range of agents of a share, so inside one block. */
 struct part {
     uint32_t begin, end;
     struct chunk *old;         /* the first chunk that may hold one of them; NULL: none */
     struct chunk_list leaving; /* who leaves today */
     struct chunk_list staying; /* who is still on the way tonight */
     uint32_t n_leaving;
-    char apart[8];
 };
-static_assert(sizeof(struct part) == LINE, "a thread that writes a part leaves others alone");
 
-/* What a part adds to, and where it works; several may share one, one after another. */
-struct tally {
-    struct legs *legs; /* people between two decisions (agents_travel.c) */
-    struct chunk_shelf shelf;
-    int64_t *in_place;  /* [n_places] */
-    int64_t *link_flow; /* [n_links + 1]; the last is for nobody */
+/* The movers of a share of a block at the end of a day: neighbours in the list of all. */
+struct run {
+    struct chunk_list movers;
+    uint32_t end; /* of the last chunk */
+};
+
+/* What one works with and counts.  Others read what it is said of, between meetings; the pointers themselves never
+ * change, and lie apart from what does. */
+struct worker {
+    struct legs *legs;            /* people between two decisions (agents_travel.c) */
+    struct flow_weights *weights; /* its own, in the same state as those of all others */
+    struct part *parts;           /* of today */
+    uint32_t *block_part;         /* [blocks + 1] the first of a block */
+    int64_t *in_place;            /* [n_places] what changed since agents->in_place; others read */
+    int64_t *people;    /* [n_places] how many are where a capacity is, at the last meeting */
+    int64_t *link_flow; /* [n_links + 1]; the last is for nobody; others read, as counts and hops */
     int64_t *counts;    /* [n_counts] what queues and removals count, by enum count */
-    uint64_t hops;
+    int64_t *active; /* [phase * blocks + block] at most so many of its people move; others read */
+    struct run *run[2]; /* [blocks] of even days and odd ones; others read */
+    int64_t *board[2];  /* for meetings in turn, by agents_team.c; others read */
     char apart[LINE];
+    struct chunk_shelf shelf;
+    uint64_t hops;
+    int32_t dropped;   /* so many runs of yesterday are given back */
+    unsigned meetings; /* today */
+    char apart_too[LINE];
 };
 
-/* In tally->counts: rows of all links when there are queues, then rows of all places when there are
+/* In worker->counts: rows of all links when there are queues, then rows of all places when there are
  * removals. */
 enum queue_count { COUNT_JOINED, COUNT_ADMITTED, COUNT_GAVE_UP, COUNT_TAKEN, COUNT_QUEUES };
 enum removal { REMOVED, RETURNED, REMOVALS };
@@ -136,19 +147,13 @@ static inline uint32_t deal_count(struct dealing deal, uint32_t n)
                                         : 0);
 }
 
-/* How many parts of a slot are taken. */
-struct turn {
-    atomic_uint taken;
-    char apart[LINE];
-};
-
 struct flow_agents {
     struct arena *arena;
     const struct flow_plan *plan;
     const struct flow_params *params;
     struct flow_run_options options;
     struct move_rules rules;
-    struct flow_weights weights;
+    struct flow_weights weights; /* the first worker's */
     const struct agents_path *path;
     int32_t day; /* the next to run */
     struct dealing deal;
@@ -156,6 +161,7 @@ struct flow_agents {
     uint32_t people;  /* on all ranks now, with those who have left the flow */
     uint32_t gone;    /* of them, at the end of yesterday */
     bool broken;      /* a day was left half done */
+    bool removing;    /* somebody may leave the flow or return today */
 
     uint16_t
         *place; /* [room, to a multiple of AGENTS_GROUP] n_places: on the way or not yet there */
@@ -166,42 +172,52 @@ struct flow_agents {
     uint32_t *removal[REMOVALS]; /* [class * (n_places + 1) + place] chance today; NULL: nobody */
     size_t n_counts;
     struct chunk_pool pool;
-    struct chunk_list movers;
+    struct chunk *movers; /* all, by shares */
     uint64_t hops, agent_days;
 
-    char apart[LINE];
-    struct tally now;                 /* in_place is kept from day to day, and is of all ranks */
-    struct tally tallies[SLOTS_MOST]; /* [1 ..] zero between days, in_place between uses */
-    struct turn turns[SLOTS_MOST];
-    struct part *parts;
-    uint32_t slots;                /* that share a block today */
-    uint32_t *slot_part;           /* [blocks * slots + 1] first part of a slot in a block */
-    int64_t *block_active;         /* [phase * blocks + block] at most so many people move in it */
+    int64_t *in_place;     /* [n_places] on all ranks, but for what workers have counted since */
+    int64_t *block_active; /* [phase * blocks + block] at most so many people move in it */
+    double *bound;      /* [block * (WORKERS_MOST + 1) + worker] where in it a share begins, of 1 */
+    uint32_t n_bound;   /* between so many workers; 0: not yet */
+    uint32_t n_workers; /* today */
+    uint32_t n_before;  /* yesterday */
+    uint32_t days_alone; /* so many of the next days are one thread's work */
+    uint32_t caution;    /* and so many after the last time that threads were in each other's way */
     uint32_t *thresholds, *origin; /* of those who start today */
     int64_t *agreed;               /* [n_places] in_place when the ranks last spoke */
     int64_t *said;                 /* what is summed over ranks (agents_share.c) */
+
+    char apart[LINE];
+    struct worker workers[WORKERS_MOST]; /* zero between days are in_place, and of all but the first
+                                          * link_flow, counts and hops */
 };
+
+/* Who is here of those before a block. */
+static inline uint32_t agents_block(const struct flow_agents *agents, int32_t block)
+{
+    return deal_count(agents->deal, move_block(agents->people, agents->params->blocks, block));
+}
 
 static inline uint32_t agents_class(const struct flow_agents *agents, uint32_t agent)
 {
     return agents->class == NULL ? 0 : agents->class[agent];
 }
 
-/* What a tally counts of the links, or of the places. */
-static inline int64_t *agents_by_link(const struct flow_agents *agents, const struct tally *tally,
+/* What a worker counts of the links, or of the places. */
+static inline int64_t *agents_by_link(const struct flow_agents *agents, const struct worker *worker,
                                       enum queue_count count)
 {
-    return tally->counts + (size_t)count * agents->plan->n_links;
+    return worker->counts + (size_t)count * agents->plan->n_links;
 }
-static inline int64_t *agents_by_place(const struct flow_agents *agents, const struct tally *tally,
-                                       enum removal removal)
+static inline int64_t *agents_by_place(const struct flow_agents *agents,
+                                       const struct worker *worker, enum removal removal)
 {
     size_t links =
         agents->options.queues == NULL ? 0 : COUNT_QUEUES * (size_t)agents->plan->n_links;
-    return tally->counts + links + (size_t)removal * agents->plan->n_places;
+    return worker->counts + links + (size_t)removal * agents->plan->n_places;
 }
 
-typedef int part_work(struct flow_agents *agents, struct part *part, struct tally *tally,
+typedef int part_work(struct flow_agents *agents, struct part *part, struct worker *worker,
                       struct ajar_err *err);
 
 /* Adds movers to a list; a chunk more when needed. */
@@ -223,7 +239,7 @@ void agents_draw(const struct flow_agents *agents, uint32_t stream, const uint32
                  const uint16_t *place, uint32_t first, size_t groups, uint64_t *bits);
 
 /* One who stands at `place` takes the way chosen, or joins its queue; returns whether it does that. */
-bool agents_set_out(struct flow_agents *agents, struct tally *tally, uint32_t place,
+bool agents_set_out(struct flow_agents *agents, struct worker *worker, uint32_t place,
                     struct weights_choice choice, struct mover *mover);
 
 /* ---- Queues (agents_queue.c) ---- */
@@ -239,11 +255,11 @@ static inline bool queue_holds(const struct flow_agents *agents, uint32_t link)
 }
 
 /* Writes the mover of one who joins; the place where it stands is the caller's to count. */
-void queue_join(struct flow_agents *agents, struct tally *tally, struct weights_choice choice,
+void queue_join(struct flow_agents *agents, struct worker *worker, struct weights_choice choice,
                 struct mover *mover);
 
 /* In the phase of leaving: who gives up chooses anew. */
-void queue_morning(struct flow_agents *agents, const struct part *part, struct tally *tally,
+void queue_morning(struct flow_agents *agents, const struct part *part, struct worker *worker,
                    struct chunk *chunk);
 
 /* Lets the first of each queue go. */
@@ -253,9 +269,6 @@ int queue_admit(struct flow_agents *agents, struct ajar_err *err);
 
 int removal_open(struct flow_agents *agents, struct ajar_err *err);
 bool removal_day(struct flow_agents *agents); /* the chances of today; false: all are 0 */
-
-/* Both phases of today, after spawning. */
-int agents_day(struct flow_agents *agents, struct pool *pool, struct ajar_err *err);
 
 /* What the ranks tell each other (agents_share.c).  Each takes the code of what this rank did just before;
  * with a failure anywhere all ranks return an error, so that none waits for another.  With one rank they

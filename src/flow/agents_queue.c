@@ -51,14 +51,14 @@ void queue_day(struct flow_agents *agents)
     }
 }
 
-void queue_join(struct flow_agents *agents, struct tally *tally, struct weights_choice choice,
+void queue_join(struct flow_agents *agents, struct worker *worker, struct weights_choice choice,
                 struct mover *mover)
 {
     mover->link = choice.link | MOVER_QUEUE;
     mover->trail = choice.trail;
     mover->left = (uint16_t)agents->day;
     mover->budget = 0;
-    agents_by_link(agents, tally, COUNT_JOINED)[choice.link]++;
+    agents_by_link(agents, worker, COUNT_JOINED)[choice.link]++;
 }
 
 static bool waits(const struct mover *mover)
@@ -68,20 +68,20 @@ static bool waits(const struct mover *mover)
 
 /* ---- Giving up ---- */
 
-static void give_up(struct flow_agents *agents, struct tally *tally, struct mover *mover,
+static void give_up(struct flow_agents *agents, struct worker *worker, struct mover *mover,
                     uint32_t word)
 {
-    const struct flow_weights *weights = &agents->weights;
+    const struct flow_weights *weights = worker->weights;
     uint32_t link = mover->link & MOVER_LINK, place = agents->plan->from[link];
     struct weights_row row =
         weights->rows[(size_t)agents_class(agents, mover->agent) * agents->plan->n_places + place];
     struct weights_choice choice = move_pick_other(weights, row, word, link);
-    agents_by_link(agents, tally, COUNT_GAVE_UP)[link]++;
+    agents_by_link(agents, worker, COUNT_GAVE_UP)[link]++;
     if (choice.link == WEIGHTS_STAY) {
         mover->link = MOVER_NONE;
         agents->place[mover->agent] = (uint16_t)place;
     } else {
-        agents_set_out(agents, tally, place, choice, mover);
+        agents_set_out(agents, worker, place, choice, mover);
     }
 }
 
@@ -94,7 +94,7 @@ static void forget(struct flow_agents *agents, uint32_t agent)
     }
 }
 
-void queue_morning(struct flow_agents *agents, const struct part *part, struct tally *tally,
+void queue_morning(struct flow_agents *agents, const struct part *part, struct worker *worker,
                    struct chunk *chunk)
 {
     for (uint32_t i = 0; agents->queues.n > 0 && i < chunk->n; i++) {
@@ -112,7 +112,7 @@ void queue_morning(struct flow_agents *agents, const struct part *part, struct t
                                          deal_number(agents->deal, mover->agent), MOVE_GIVE_UP};
             rng_block(agents->options.seed, counter, word);
             if (word[0] >> 1 < chance) {
-                give_up(agents, tally, mover, word[1]);
+                give_up(agents, worker, mover, word[1]);
             }
         }
     }
@@ -152,14 +152,16 @@ static void each_of_chunk(struct flow_agents *agents, struct chunk *chunk, candi
 /* All here who wait before a link that they may go onto today. */
 static void each_candidate(struct flow_agents *agents, candidate_fn *fn)
 {
-    for (struct chunk *chunk = agents->movers.head; chunk != NULL; chunk = chunk->next) {
+    for (struct chunk *chunk = agents->movers; chunk != NULL; chunk = chunk->next) {
         each_of_chunk(agents, chunk, fn);
     }
-    for (uint32_t i = 0; i < agents->slot_part[(uint32_t)agents->params->blocks * agents->slots];
-         i++) {
-        for (struct chunk *chunk = agents->parts[i].leaving.head; chunk != NULL;
-             chunk = chunk->next) {
-            each_of_chunk(agents, chunk, fn);
+    for (uint32_t w = 0; w < agents->n_workers; w++) {
+        const struct worker *worker = &agents->workers[w];
+        for (uint32_t i = 0; i < worker->block_part[agents->params->blocks]; i++) {
+            for (struct chunk *chunk = worker->parts[i].leaving.head; chunk != NULL;
+                 chunk = chunk->next) {
+                each_of_chunk(agents, chunk, fn);
+            }
         }
     }
 }
@@ -183,6 +185,7 @@ static void admit(struct flow_agents *agents, struct mover *mover, uint32_t slot
 {
     const struct queues *queues = &agents->queues;
     uint32_t link = queues->link[slot];
+    struct worker *first = &agents->workers[0];
     if (queues->room[slot] >= 0 && turn_of(agents, mover) >= queues->cut[slot]) {
         return;
     }
@@ -190,10 +193,10 @@ static void admit(struct flow_agents *agents, struct mover *mover, uint32_t slot
     mover->link = link | (on_foot ? MOVER_FOOT : 0);
     mover->left = (uint16_t)agents->day;
     mover->budget = move_budget(0);
-    agents->now.in_place[agents->plan->from[link]]--;
-    agents->now.link_flow[link]++;
-    agents->now.hops++;
-    agents_by_link(agents, &agents->now, COUNT_ADMITTED)[link]++;
+    first->in_place[agents->plan->from[link]]--;
+    first->link_flow[link]++;
+    first->hops++;
+    agents_by_link(agents, first, COUNT_ADMITTED)[link]++;
 }
 
 /* Whether a queue has more than it admits. */
@@ -254,5 +257,5 @@ int queue_admit(struct flow_agents *agents, struct ajar_err *err)
         TRY(find_cuts(agents, err));
     }
     each_candidate(agents, admit);
-    return share_stretch(agents, 0, err);
+    return 0;
 }

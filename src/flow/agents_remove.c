@@ -44,21 +44,21 @@ bool removal_day(struct flow_agents *agents)
 }
 
 /* Of one who stands at a place; false: is at home already. */
-static bool take(struct flow_agents *agents, struct tally *tally, enum removal removal,
+static bool take(struct flow_agents *agents, struct worker *worker, enum removal removal,
                  uint32_t agent, uint32_t place)
 {
     const uint8_t *class = agents->options.removals->returned;
     if (removal == RETURNED && agents->home[agent] == place) {
         return false;
     }
-    agents_by_place(agents, tally, removal)[place]++;
-    tally->in_place[place]--;
+    agents_by_place(agents, worker, removal)[place]++;
+    worker->in_place[place]--;
     agents->place[agent] = (uint16_t)agents->plan->n_places;
     if (removal == REMOVED) {
         return true;
     }
     agents->place[agent] = agents->home[agent];
-    tally->in_place[agents->home[agent]]++;
+    worker->in_place[agents->home[agent]]++;
     agents->memory[agent] = MOVE_NEW;
     if (agents->class != NULL && class != NULL) {
         agents->class[agent] = class[agents->class[agent]];
@@ -86,7 +86,7 @@ static void look(const struct flow_agents *agents, const struct part *part, stru
     }
 }
 
-static void take_class(struct flow_agents *agents, struct tally *tally, struct resting *rest,
+static void take_class(struct flow_agents *agents, struct worker *worker, struct resting *rest,
                        enum removal removal, uint32_t class)
 {
     enum { GROUPS = PART_AGENTS / AGENTS_GROUP + 2 };
@@ -99,7 +99,7 @@ static void take_class(struct flow_agents *agents, struct tally *tally, struct r
             uint32_t i = g * AGENTS_GROUP + (uint32_t)__builtin_ctzll(bits[g]);
             uint32_t agent = rest->first * AGENTS_GROUP + i;
             if (agents_class(agents, agent) == class &&
-                take(agents, tally, removal, agent, rest->place[i])) {
+                take(agents, worker, removal, agent, rest->place[i])) {
                 rest->place[i] = (uint16_t)places; /* once a day */
             }
         }
@@ -122,23 +122,23 @@ static bool comes_true(const struct flow_agents *agents, enum removal removal, u
     return word[AGENTS_WORD(number)] >> 1 < chance[row + place];
 }
 
-static void take_waiting(struct flow_agents *agents, struct tally *tally, struct mover *mover)
+static void take_waiting(struct flow_agents *agents, struct worker *worker, struct mover *mover)
 {
     bool queues = (mover->link & MOVER_PLACE) == 0;
     uint32_t at = mover->link & MOVER_LINK, place = queues ? agents->plan->from[at] : at;
     for (int i = 0; i < REMOVALS; i++) {
         if (comes_true(agents, (enum removal)i, mover->agent, place) &&
-            take(agents, tally, (enum removal)i, mover->agent, place)) {
+            take(agents, worker, (enum removal)i, mover->agent, place)) {
             mover->link = MOVER_NONE;
             if (queues) {
-                agents_by_link(agents, tally, COUNT_TAKEN)[at]++;
+                agents_by_link(agents, worker, COUNT_TAKEN)[at]++;
             }
             return;
         }
     }
 }
 
-int agents_remove(struct flow_agents *agents, struct part *part, struct tally *tally,
+int agents_remove(struct flow_agents *agents, struct part *part, struct worker *worker,
                   struct ajar_err *err)
 {
     struct resting rest;
@@ -153,14 +153,14 @@ int agents_remove(struct flow_agents *agents, struct part *part, struct tally *t
             struct mover *mover = &chunk->at[i];
             if (mover->agent >= part->begin && mover->agent < part->end &&
                 (mover->link & (MOVER_PLACE | MOVER_QUEUE)) != 0) {
-                take_waiting(agents, tally, mover);
+                take_waiting(agents, worker, mover);
             }
         }
     }
     for (int i = 0; i < REMOVALS; i++) {
         for (uint32_t class = 0; agents->removal[i] != NULL && class < agents->weights.n_classes;
              class ++) {
-            take_class(agents, tally, &rest, (enum removal)i, class);
+            take_class(agents, worker, &rest, (enum removal)i, class);
         }
     }
     return 0;

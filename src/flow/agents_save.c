@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "agents_hash.h"
-#include "agents_parts.h"
+#include "agents_team.h"
 
 /* Little-endian: the magic; inputs, seed, rank and ranks, day, n, movers, hops, agent_days (8 bytes each);
  * place and memory of everybody here (2 each), class when there are gates (1), home when people return (2);
@@ -57,7 +57,7 @@ static int by_agent(const void *a, const void *b)
 static size_t count_movers(const struct flow_agents *agents)
 {
     size_t n = 0;
-    for (const struct chunk *chunk = agents->movers.head; chunk != NULL; chunk = chunk->next) {
+    for (const struct chunk *chunk = agents->movers; chunk != NULL; chunk = chunk->next) {
         n += chunk->n;
     }
     return n;
@@ -68,7 +68,7 @@ static void save_movers(struct saver *saver, const struct flow_agents *agents, s
                         size_t n)
 {
     size_t k = 0;
-    for (const struct chunk *chunk = agents->movers.head; chunk != NULL; chunk = chunk->next) {
+    for (const struct chunk *chunk = agents->movers; chunk != NULL; chunk = chunk->next) {
         for (uint32_t i = 0; i < chunk->n; i++) {
             movers[k++] = chunk->at[i];
         }
@@ -256,16 +256,18 @@ static void count_waiting(struct flow_agents *agents, const struct mover *mover)
 {
     uint32_t at = mover->link & MOVER_LINK;
     if ((mover->link & MOVER_QUEUE) != 0) {
-        agents->now.in_place[agents->plan->from[at]]++;
+        agents->in_place[agents->plan->from[at]]++;
         agents->queues.waiting[at]++;
     } else if ((mover->link & MOVER_PLACE) != 0) {
-        agents->now.in_place[at]++;
+        agents->in_place[at]++;
     }
 }
 
+/* As movers of the day before, in the first worker's hands. */
 static int load_movers(struct loader *loader, struct flow_agents *agents, struct ajar_err *err)
 {
     int64_t before = -1;
+    int32_t block = 0;
     for (uint64_t i = 0; i < loader->movers; i++) {
         struct mover mover = {.agent = load_u32(loader)};
         mover.link = load_u32(loader);
@@ -278,10 +280,13 @@ static int load_movers(struct loader *loader, struct flow_agents *agents, struct
         }
         count_waiting(agents, &mover);
         before = mover.agent;
-        const struct part part = {.begin = mover.agent, .end = mover.agent + 1};
-        TRY(mover_put(&agents->now.shelf, &agents->movers, &part, &mover, err));
-        agents->movers.last->end = mover.agent + 1;
+        while (mover.agent >= agents_block(agents, block + 1)) {
+            block++;
+        }
+        TRY(cut_put(agents, block, &mover, err));
     }
+    cut_link(agents, 0, agents->day - 1);
+    cut_head(agents, agents->day - 1);
     return 0;
 }
 
@@ -307,7 +312,7 @@ static int load_people(struct loader *loader, struct flow_agents *agents, struct
         if (agents->place[i] == plan->n_places) {
             away++;
         } else {
-            agents->now.in_place[agents->place[i]]++;
+            agents->in_place[agents->place[i]]++;
         }
     }
     bool may_leave = agents->removal[REMOVED] != NULL && away >= loader->movers;

@@ -92,7 +92,7 @@ int share_open(struct flow_agents *agents, struct ajar_err *err)
 static int sum_places(struct flow_agents *agents, int code, size_t n, struct ajar_err *err)
 {
     size_t places = agents->plan->n_places;
-    int64_t *in_place = agents->now.in_place, *changed = agents->said + SAID;
+    int64_t *in_place = agents->in_place, *changed = agents->said + SAID;
     say_code(agents->said, code);
     for (size_t p = 0; p < places; p++) {
         changed[p] = in_place[p] - agents->agreed[p];
@@ -156,16 +156,17 @@ int share_stretch(struct flow_agents *agents, int code, struct ajar_err *err)
 int share_end(struct flow_agents *agents, int code, struct ajar_err *err)
 {
     size_t n = agents->plan->n_links;
+    struct worker *all = &agents->workers[0];
     if (agents->deal.ranks == 1) {
         return code;
     }
     int64_t *flow = agents->said + SAID + agents->plan->n_places;
-    memcpy(flow, agents->now.link_flow, n * sizeof *flow);
-    flow[n] = (int64_t)agents->now.hops;
-    memcpy(flow + n + 1, agents->now.counts, agents->n_counts * sizeof *flow);
+    memcpy(flow, all->link_flow, n * sizeof *flow);
+    flow[n] = (int64_t)all->hops;
+    memcpy(flow + n + 1, all->counts, agents->n_counts * sizeof *flow);
     TRY(sum_places(agents, code, n + 1 + agents->n_counts, err));
-    memcpy(agents->now.counts, flow + n + 1, agents->n_counts * sizeof *flow);
-    memcpy(agents->now.link_flow, flow, n * sizeof *flow);
-    agents->now.hops = (uint64_t)flow[n];
+    memcpy(all->counts, flow + n + 1, agents->n_counts * sizeof *flow);
+    memcpy(all->link_flow, flow, n * sizeof *flow);
+    all->hops = (uint64_t)flow[n];
     return 0;
 }

@@ -24,7 +24,7 @@ struct legs {
 struct trip {
     struct flow_agents *agents;
     struct part *part;
-    struct tally *tally;
+    struct worker *worker;
     struct legs *legs;
     const uint8_t *open;        /* [n_links] today */
     const int32_t *last_closed; /* [n_links] today */
@@ -42,7 +42,7 @@ static double speed_of(const struct trip *trip, bool on_foot)
 
 static int put(struct trip *trip, const struct mover *mover, struct ajar_err *err)
 {
-    return mover_put(&trip->tally->shelf, &trip->part->staying, trip->part, mover, err);
+    return mover_put(&trip->worker->shelf, &trip->part->staying, trip->part, mover, err);
 }
 
 static void remember(struct trip *trip, const struct leg *leg)
@@ -67,7 +67,7 @@ static int stop_on_link(struct trip *trip, struct leg *leg, double range, struct
 static int stop_in_place(struct trip *trip, const struct leg *leg, struct ajar_err *err)
 {
     remember(trip, leg);
-    trip->tally->in_place[leg->link]++;
+    trip->worker->in_place[leg->link]++;
     if (leg->trail == 0) {
         trip->agents->place[leg->agent] = (uint16_t)leg->link;
         return 0;
@@ -114,17 +114,18 @@ static void draw(struct trip *trip, uint32_t hop)
     const struct flow_agents *agents = trip->agents;
     const struct agents_key key = {agents->options.seed, (uint32_t)agents->day};
     const struct dealing deal = agents->deal;
+    const struct flow_weights *weights = trip->worker->weights;
     struct legs *legs = trip->legs;
     for (size_t i = 0; i < legs->n; i++) {
         const struct leg *leg = &legs->at[i];
         size_t row = (size_t)agents_class(agents, leg->agent) * agents->plan->n_places + leg->link;
         legs->number[i] = deal_number(deal, leg->agent);
-        legs->row[i] = agents->weights.rows[row].at;
-        legs->choices[i] = agents->weights.rows[row].n;
+        legs->row[i] = weights->rows[row].at;
+        legs->choices[i] = weights->rows[row].n;
     }
     agents->path->words(&key, MOVE_HOP, hop / 2, hop % 2 * 2, legs->number, legs->n, legs->chance,
                         legs->word);
-    agents->path->pick(agents->weights.thresholds, legs->row, legs->choices, legs->word, legs->n,
+    agents->path->pick(weights->thresholds, legs->row, legs->choices, legs->word, legs->n,
                        legs->chosen);
 }
 
@@ -132,7 +133,7 @@ static void draw(struct trip *trip, uint32_t hop)
 static struct weights_choice follow(const struct trip *trip, struct leg *leg)
 {
     struct weights_choice choice = flow_weights_follow(
-        &trip->agents->weights, agents_class(trip->agents, leg->agent), leg->link, leg->trail);
+        trip->worker->weights, agents_class(trip->agents, leg->agent), leg->link, leg->trail);
     leg->trail = 0;
     return choice;
 }
@@ -142,8 +143,8 @@ static void decide(struct trip *trip)
 {
     struct flow_agents *agents = trip->agents;
     struct legs *legs = trip->legs;
-    struct tally *tally = trip->tally;
-    const struct flow_weights *weights = &agents->weights;
+    struct worker *worker = trip->worker;
+    const struct flow_weights *weights = worker->weights;
     uint32_t away = agents->plan->n_places, nobody = agents->plan->n_links;
     size_t kept = 0;
     for (size_t i = 0; i < legs->n; i++) {
@@ -159,8 +160,8 @@ static void decide(struct trip *trip)
         goes = goes && choice.link != WEIGHTS_STAY;
         agents->place[leg.agent] = (uint16_t)(goes ? away : place);
         remember(trip, &leg);
-        tally->in_place[place] += !goes;
-        tally->link_flow[goes ? choice.link : nobody]++;
+        worker->in_place[place] += !goes;
+        worker->link_flow[goes ? choice.link : nobody]++;
         leg.link = choice.link;
         leg.trail = choice.trail;
         leg.left = (uint16_t)agents->day;
@@ -170,7 +171,7 @@ static void decide(struct trip *trip)
         kept += goes;
     }
     legs->n = kept;
-    tally->hops += kept;
+    worker->hops += kept;
 }
 
 /* Those whose way has a queue wait in it overnight. */
@@ -178,7 +179,7 @@ static int hold(struct trip *trip, struct ajar_err *err)
 {
     struct flow_agents *agents = trip->agents;
     struct legs *legs = trip->legs;
-    struct tally *tally = trip->tally;
+    struct worker *worker = trip->worker;
     size_t kept = 0;
     for (size_t i = 0; i < legs->n; i++) {
         const struct leg *leg = &legs->at[i];
@@ -187,12 +188,12 @@ static int hold(struct trip *trip, struct ajar_err *err)
             continue;
         }
         struct mover mover = {.agent = leg->agent};
-        tally->in_place[agents->plan->from[leg->link]]++;
-        tally->link_flow[leg->link]--;
-        queue_join(agents, tally, (struct weights_choice){leg->link, leg->trail}, &mover);
+        worker->in_place[agents->plan->from[leg->link]]++;
+        worker->link_flow[leg->link]--;
+        queue_join(agents, worker, (struct weights_choice){leg->link, leg->trail}, &mover);
         TRY(put(trip, &mover, err));
     }
-    tally->hops -= legs->n - kept;
+    worker->hops -= legs->n - kept;
     legs->n = kept;
     return 0;
 }
@@ -234,14 +235,14 @@ static int add_leg(struct trip *trip, const struct mover *mover, struct ajar_err
     return legs->n == BATCH ? run_batch(trip, err) : 0;
 }
 
-int agents_travel(struct flow_agents *agents, struct part *part, struct tally *tally,
+int agents_travel(struct flow_agents *agents, struct part *part, struct worker *worker,
                   struct ajar_err *err)
 {
     size_t today = (size_t)agents->day * agents->plan->n_links;
     struct trip trip = {.agents = agents,
                         .part = part,
-                        .tally = tally,
-                        .legs = tally->legs,
+                        .worker = worker,
+                        .legs = worker->legs,
                         .open = agents->plan->open + today,
                         .last_closed = agents->plan->last_closed + today};
     for (struct chunk *chunk = part->old; chunk != NULL && chunk->begin < part->end;
@@ -262,7 +263,7 @@ int agents_travel(struct flow_agents *agents, struct part *part, struct tally *t
         }
     }
     TRY(run_batch(&trip, err));
-    chunk_give(part->leaving.head, &tally->shelf);
+    chunk_give(part->leaving.head, &worker->shelf);
     part->leaving = (struct chunk_list){0};
     return 0;
 }

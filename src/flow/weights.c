@@ -30,7 +30,6 @@ static int list_limited(struct flow_weights *weights, struct arena *arena, struc
         if (plan->capacity[p] >= 1) {
             weights->limited[weights->n_limited++] = p;
         }
-        weights->room[p] = 1;
     }
     return 0;
 }
@@ -86,7 +85,7 @@ static uint32_t *aligned(struct arena *arena, size_t n, struct ajar_err *err)
     return at;
 }
 
-static int make_rows(struct flow_weights *weights, struct arena *arena, struct ajar_err *err)
+static int measure_rows(struct flow_weights *weights, struct arena *arena, struct ajar_err *err)
 {
     uint32_t n = weights->plan->n_places;
     TRY_NEW(weights->row_at, arena, n, err);
@@ -99,6 +98,25 @@ static int make_rows(struct flow_weights *weights, struct arena *arena, struct a
         err_set(err, E_FLOW_TOO_LARGE, "%u classes of people with %u choices each",
                 weights->n_classes, weights->row_size);
         return err_hint(err, "Lower awareness, now %d.", weights->params->awareness);
+    }
+    return 0;
+}
+
+/* What changes from day to day. */
+static int make_state(struct flow_weights *weights, struct arena *arena, struct ajar_err *err)
+{
+    uint32_t n = weights->plan->n_places;
+    size_t cells = (size_t)weights->row_size * weights->n_classes;
+    TRY_NEW(weights->score, arena, n, err);
+    TRY_NEW(weights->room, arena, n, err);
+    TRY_NEW(weights->stale, arena, n, err);
+    TRY_NEW(weights->base, arena, weights->n_paths, err);
+    TRY_NEW(weights->weight, arena, weights->n_paths, err);
+    for (uint32_t p = 0; p < n; p++) {
+        weights->room[p] = 1;
+    }
+    for (int i = 0; i < 2; i++) {
+        TRY_NEW(weights->go[i], arena, (size_t)n + 1, err);
     }
     TRY_NEW(weights->rows, arena, (size_t)n * weights->n_classes, err);
     TRY_NEW(weights->choices, arena, cells, err);
@@ -113,17 +131,20 @@ int flow_weights_open(struct flow_weights *out, struct arena *arena, const struc
     struct flow_weights weights = {.plan = plan, .params = params, .gates = gates, .day = -1};
     weights.n_classes = gates == NULL ? 1 : gates->n_classes;
     TRY(weights_paths(&weights, arena, err));
-    TRY_NEW(weights.score, arena, plan->n_places, err);
-    TRY_NEW(weights.room, arena, plan->n_places, err);
-    TRY_NEW(weights.stale, arena, plan->n_places, err);
-    TRY_NEW(weights.base, arena, weights.n_paths, err);
-    TRY_NEW(weights.weight, arena, weights.n_paths, err);
-    for (int i = 0; i < 2; i++) {
-        TRY_NEW(weights.go[i], arena, (size_t)plan->n_places + 1, err);
-    }
     TRY(list_limited(&weights, arena, err));
     TRY(list_seen(&weights, arena, err));
-    TRY(make_rows(&weights, arena, err));
+    TRY(measure_rows(&weights, arena, err));
+    TRY(make_state(&weights, arena, err));
+    *out = weights;
+    return 0;
+}
+
+int flow_weights_twin(struct flow_weights *out, struct arena *arena,
+                      const struct flow_weights *first, struct ajar_err *err)
+{
+    struct flow_weights weights = *first;
+    weights.day = -1;
+    TRY(make_state(&weights, arena, err));
     *out = weights;
     return 0;
 }

@@ -57,6 +57,11 @@ int flow_weights_open(struct flow_weights *out, struct arena *arena, const struc
                       const struct flow_params *params, const struct flow_gates *gates,
                       struct ajar_err *err);
 
+/* Another over the same paths, which must live as long, with rows of its own: for a thread beside others.  Its
+ * first day makes it the same as the first one of that day. */
+int flow_weights_twin(struct flow_weights *out, struct arena *arena,
+                      const struct flow_weights *first, struct ajar_err *err);
+
 /* The rows of a day of the plan, with so many people in each place. */
 void flow_weights_day(struct flow_weights *weights, int32_t day, const int64_t *in_place);
 

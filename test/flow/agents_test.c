@@ -213,39 +213,91 @@ static void test_limits(void **state)
 
 /* ---- Memory ---- */
 
-static uint32_t on_shelf(const struct chunk_shelf *shelf)
+static uint64_t in_chain(const struct chunk *chunk)
 {
-    uint32_t n = 0;
-    for (const struct chunk *chunk = shelf->free; chunk != NULL; chunk = chunk->next) {
+    uint64_t n = 0;
+    for (; chunk != NULL; chunk = chunk->next) {
         n++;
     }
-    assert_int_equal(n, shelf->n);
     return n;
 }
 
-/* Chunks go where they are given, and from the full shelf to the empty one. */
-static void test_shelves(void **state)
+/* Nothing is lost, whoever has it: movers are kept in chunks by rising number of people, and every other chunk lies
+ * on a shelf. */
+static void look_at_chunks(const struct flow_agents *agents)
 {
-    enum { CHUNKS = 7 };
-    struct chunk *chunks = arena_new(&small.arena, struct chunk, CHUNKS, NULL);
-    struct chunk_shelf full = {0}, empty = {0};
-    (void)state;
-    for (int i = 0; i < CHUNKS; i++) {
-        chunks[i].next = i + 1 < CHUNKS ? &chunks[i + 1] : NULL;
-        chunks[i].shelf = i % 3 == 0 ? &empty : &full;
+    uint64_t n = in_chain(agents->movers);
+    uint32_t end = 0;
+    for (int i = 0; i < WORKERS_MOST; i++) {
+        n += in_chain(agents->workers[i].shelf.free);
     }
-    chunk_give(chunks, NULL);
-    assert_int_equal(on_shelf(&full), 4);
-    assert_int_equal(on_shelf(&empty), 3);
-    struct chunk *chain = empty.free;
-    empty = (struct chunk_shelf){0};
-    chunk_give(chain, &full);
-    assert_int_equal(on_shelf(&full), CHUNKS);
-    chunk_even(&full, &empty, 4);
-    assert_int_equal(on_shelf(&full), 4);
-    assert_int_equal(on_shelf(&empty), 3);
-    chunk_even(&full, &empty, 2); /* the other has enough */
-    assert_int_equal(on_shelf(&full), 4);
+    assert_int_equal(n, agents->pool.made);
+    for (const struct chunk *chunk = agents->movers; chunk != NULL; chunk = chunk->next) {
+        assert_true(chunk->n > 0 && chunk->end >= end && chunk->begin < chunk->end);
+        for (uint32_t i = 0; i < chunk->n; i++) {
+            assert_in_range(chunk->at[i].agent, chunk->begin, chunk->end - 1);
+        }
+        end = chunk->end;
+    }
+}
+
+/* Days by more and fewer workers, as a pool has. */
+static void test_workers(void **state)
+{
+    enum { POOLS = 5 };
+    static const unsigned threads[POOLS] = {1, 3, 16, 2, 17};
+    struct pool *pools[POOLS];
+    for (int i = 0; i < POOLS; i++) {
+        assert_int_equal(pool_open(&pools[i], threads[i], NULL), 0);
+    }
+    for (uint64_t seed = 0; seed < 8; seed++) {
+        small_random(seed + 300);
+        small.plan.spawn[2] = 7000;
+        struct flow_run_options options = all_days(seed);
+        struct flow_result walked = small_walk(&options);
+        struct flow_agents *agents = open_agents(&options);
+        for (int32_t day = 0; day < SMALL_DAYS; day++) {
+            struct flow_result run = {0};
+            size_t row = (size_t)day * small.plan.n_places,
+                   links = (size_t)day * small.plan.n_links;
+            assert_int_equal(flow_agents_run(agents, day + 1,
+                                             pools[(seed + (uint64_t)day * (seed + 1)) % POOLS],
+                                             NULL, &run, NULL),
+                             0);
+            assert_memory_equal(run.in_place, walked.in_place + row,
+                                small.plan.n_places * sizeof(int64_t));
+            assert_memory_equal(run.link_flow, walked.link_flow + links,
+                                small.plan.n_links * sizeof(int64_t));
+            look_at_chunks(agents);
+        }
+        small_teardown(state);
+        small_setup(state);
+    }
+    for (int i = 0; i < POOLS; i++) {
+        pool_close(pools[i]);
+    }
+}
+
+/* More threads than processors, and days so long that they are in each other's way: the first one goes on alone. */
+static void test_crowded(void **state)
+{
+    enum { DAYS = 12 };
+    struct pool *pool;
+    assert_int_equal(pool_open(&pool, WORKERS_MOST, NULL), 0);
+    for (uint64_t seed = 0; seed < 2; seed++) {
+        small_random(seed + 900);
+        small.plan.spawn[0] = 60000;
+        struct flow_run_options options = {.seed = seed, .to = DAYS};
+        struct flow_result walked = small_walk(&options);
+        struct flow_agents *agents = open_agents(&options);
+        struct flow_result run = {0};
+        assert_int_equal(flow_agents_run(agents, DAYS, pool, NULL, &run, NULL), 0);
+        small_same(&run, &walked);
+        look_at_chunks(agents);
+        small_teardown(state);
+        small_setup(state);
+    }
+    pool_close(pool);
 }
 
 static void test_memory(void **state)
@@ -364,9 +416,11 @@ static void test_ceiling(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        UNIT(test_walk),         UNIT(test_shared_blocks), UNIT(test_long_rest), UNIT(test_threads),
-        UNIT(test_another_seed), UNIT(test_invariants),    UNIT(test_gates),     UNIT(test_memory),
-        UNIT(test_limits),       UNIT(test_shelves),       UNIT(test_refusals),  UNIT(test_ceiling),
+        UNIT(test_walk),    UNIT(test_shared_blocks), UNIT(test_long_rest),
+        UNIT(test_threads), UNIT(test_another_seed),  UNIT(test_invariants),
+        UNIT(test_gates),   UNIT(test_memory),        UNIT(test_limits),
+        UNIT(test_workers), UNIT(test_crowded),       UNIT(test_refusals),
+        UNIT(test_ceiling),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -33,7 +33,7 @@ static size_t read_line(const struct flow_agents *agents, struct waiter *line, i
 {
     int32_t day = agents->day - 1;
     size_t n = 0;
-    for (const struct chunk *chunk = agents->movers.head; chunk != NULL; chunk = chunk->next) {
+    for (const struct chunk *chunk = agents->movers; chunk != NULL; chunk = chunk->next) {
         for (uint32_t i = 0; i < chunk->n; i++) {
             const struct mover *mover = &chunk->at[i];
             bool waits = (mover->link & MOVER_QUEUE) != 0;

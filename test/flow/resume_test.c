@@ -89,7 +89,7 @@ static void test_damage(void **state)
     struct flow_agents *agents = open_agents(&options), *out = NULL;
     run_to(agents, 5);
     struct buf bytes = saved(agents);
-    assert_non_null(agents->movers.head);
+    assert_non_null(agents->movers);
     size_t refusals = 0, accepted = 0;
     for (size_t i = 0; i < bytes.n; i++) {
         bytes.at[i] ^= 0x41;
