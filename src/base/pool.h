@@ -30,10 +30,10 @@ int pool_together(struct pool *pool, unsigned n,
                   int (*part)(void *arg, size_t i, struct ajar_err *err), void *arg,
                   struct ajar_err *err);
 
-/* For part i of pool_together: waits until all parts have called this as often.  What any wrote before, all see
- * afterwards.  True: this one has slept for a millisecond and for more than a quarter of the time since the loop began, so threads are in
- * each other's way.  All parts come to as many meetings, or leave after the same one for one of them to go on
- * alone; each comes to one at least before it returns. */
+/* For part i of pool_together: waits until all parts have called this as often (meeting.h).  What any wrote
+ * before, all see afterwards.  True: this one has slept for a millisecond and for more than a quarter of the
+ * time since the loop began, so threads are in each other's way.  All parts come to as many meetings, or leave
+ * after the same one for one of them to go on alone; each comes to one at least before it returns. */
 bool pool_meet(struct pool *pool, size_t i);
 
 #endif

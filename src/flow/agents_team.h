@@ -16,7 +16,7 @@ static inline uint32_t agents_team(const struct pool *pool)
     return threads < WORKERS_MOST ? threads : WORKERS_MOST;
 }
 
-/* Memory for the first n workers. */
+/* Memory for the first n workers, from agents->arena; E_CEILING, E_MEMORY. */
 int team_open(struct flow_agents *agents, uint32_t n, struct ajar_err *err);
 
 /* A day in progress. */
@@ -43,8 +43,8 @@ typedef int share_fn(struct flow_agents *agents, int code, struct ajar_err *err)
 void team_begin(struct shift *shift); /* before the first meeting of a day */
 void team_wait(struct shift *shift);  /* for all */
 
-/* A meeting: all workers learn how many people are where; `share` says it to the other ranks.  False: the thread is to go
- * home, as somebody has failed, or as the first one works on alone. */
+/* A meeting: all workers learn how many people are where; `share` says it to the other ranks.  False: the
+ * thread is to go home, as somebody has failed, or as the first one works on alone. */
 bool team_meet(struct shift *shift, share_fn *share);
 
 /* What all have counted of places goes to agents->in_place, and of the rest to the first. */
